@@ -1,0 +1,36 @@
+/// The jobs of all projects, as their files describe them.
+package protocol Timetable: AnyObject {
+    /// The jobs of these projects; one that cannot be read is left out and hinders no other.
+    func jobs(of projects: [Project]) -> [Job]
+
+    /// When the job was due: after `start`, up to and with `end`.
+    ///
+    /// - Returns: oldest first; where there are more than `limit`, the newest ones.
+    func moments(of job: TaskKey, after start: Timestamp, through end: Timestamp, limit: Int) -> [Timestamp]
+
+    /// When the job is due next; nil where no such day comes.
+    func next(of job: TaskKey, after moment: Timestamp) -> Timestamp?
+
+    /// Changes the job's entry in its file; comments, order and what others write meanwhile stay.
+    func change(_ job: TaskKey, _ changes: [JobChange]) throws(TimetableError)
+}
+
+package struct TimetableError: Error, Equatable, Sendable, Explained {
+    package let problem: String
+    package let fix: String
+
+    package init(problem: String, fix: String) {
+        self.problem = problem
+        self.fix = fix
+    }
+}
+
+/// The fires of jobs: which moments have been dealt with.
+package protocol FireLog: AnyObject {
+    /// Writes the fire down before its effect, or finds the one that stands for this moment already.
+    func recordFire(of job: TaskKey, due: Timestamp, now: Timestamp) throws(StoreError) -> Fire
+    /// Says what a recorded fire came to; an earlier effect stays.
+    func complete(_ fire: Fire, of job: TaskKey, effect: Fire.Effect) throws(StoreError)
+    /// The newest `limit`, by the moment they were due at, newest first.
+    func fires(of job: TaskKey, limit: Int) throws(StoreError) -> [Fire]
+}

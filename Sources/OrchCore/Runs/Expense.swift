@@ -1,0 +1,20 @@
+/// What agents have consumed in all runs of a project.
+package struct Expense: Equatable, Sendable {
+    package var usage = Usage()
+    /// Of the runs that have ended.
+    package var time: Duration = .zero
+    /// Runs whose agents did not say what they cost: unknown is not free.
+    package var unpricedRuns = 0
+
+    package init() {}
+
+    package init(usage: Usage, time: Duration, unpricedRuns: Int) {
+        (self.usage, self.time, self.unpricedRuns) = (usage, time, unpricedRuns)
+    }
+
+    package static func + (left: Expense, right: Expense) -> Expense {
+        Expense(
+            usage: left.usage + right.usage, time: left.time + right.time,
+            unpricedRuns: left.unpricedRuns + right.unpricedRuns)
+    }
+}
