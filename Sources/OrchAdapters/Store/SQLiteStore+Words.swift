@@ -1,0 +1,32 @@
+package import OrchCore
+import SQLite
+
+extension SQLiteStore {
+    package func say(
+        _ words: String, by author: String, to id: Run.ID, now: Timestamp
+    ) throws(StoreError) -> Bool {
+        let statement = """
+            INSERT INTO words (run, author, words, said_at)
+            SELECT id, ?2, ?3, ?4 FROM runs WHERE id = ?1 AND \(RunRow.isLive)
+            """
+        return try perform { () throws(SQLiteError) in
+            try database.execute(statement, id, author, words, now) == 1
+        }
+    }
+
+    package func pendingWords(
+        for id: Run.ID, limit: Int
+    ) throws(StoreError) -> [(id: Int, words: String)] {
+        let query = "SELECT id, words FROM words WHERE run = ?1 AND delivered_at IS NULL ORDER BY id LIMIT ?2"
+        return try perform { () throws(SQLiteError) in
+            try database.query(query, id, max(0, limit)) { row throws(SQLiteError) in
+                (id: try row.value(0, in: "words"), words: try row.value(1, in: "words"))
+            }
+        }
+    }
+
+    package func markDelivered(_ id: Int, now: Timestamp) throws(StoreError) {
+        let statement = "UPDATE words SET delivered_at = ?2 WHERE id = ?1 AND delivered_at IS NULL"
+        try perform { () throws(SQLiteError) in _ = try database.execute(statement, id, now) }
+    }
+}
