@@ -1,0 +1,44 @@
+import OrchCore
+
+/// The lease that lets one process at a time decide: a tick, or a command that must not be overtaken by one;
+/// a sync has its own.
+final class DecisionLease {
+    /// Longer than what is done between two renewals: one decision, or the look at one project.
+    private static let length: Duration = .seconds(300)
+
+    private let name: String
+    private let ports: Ports
+    /// nil while it is not ours.
+    private var until: Timestamp?
+
+    /// - Parameter name: `tick`, `sync`.
+    init(_ name: String, ports: Ports) {
+        self.name = name
+        self.ports = ports
+    }
+
+    /// False where a living process has it.
+    func take() throws -> Bool {
+        let now = ports.now()
+        let end = now + Self.length
+        let isTaken = try ports.store.takeLease(
+            name, owner: ports.hosts.current, now: now, until: end,
+            isGone: { !ports.hosts.isAlive($0) })
+        until = isTaken ? end : nil
+        return isTaken
+    }
+
+    /// Prolongs it where half of it is over; where it is not ours, as in a dry run, nothing happens.
+    ///
+    /// - Throws: `.overtaken` where it ran out and another process has it: whoever gets this stops.
+    func renew() throws {
+        guard let until, until.since(ports.now()) < Self.length / 2 else { return }
+        guard try take() else { throw EngineError.overtaken }
+    }
+
+    func release() {
+        guard until != nil else { return }
+        // A lease that cannot be given back ends with its owner, which is about to be gone.
+        try? ports.store.releaseLease(name, owner: ports.hosts.current)
+    }
+}

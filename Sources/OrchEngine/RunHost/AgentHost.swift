@@ -1,0 +1,57 @@
+import OrchCore
+
+/// What every host of a run does alike, whatever its agent is asked for: it takes the run, does each step
+/// once, stays with the agent (`AgentWatch`), and waits for networks that are away.
+protocol AgentHost: AnyObject {
+    var ports: HostPorts { get }
+    var run: Run { get }
+}
+
+extension AgentHost {
+    var store: any Store { ports.common.store }
+    var now: Timestamp { ports.common.now() }
+
+    /// Names this run in what is found again outside of the store.
+    func outsideName() throws -> String { "run-\(try store.instance())-\(run.id.rawValue)" }
+
+    /// Takes the run from a host that is gone, or as the first one.
+    ///
+    /// - Returns: false where it is a living process's, or over.
+    func takeRun() throws -> Bool {
+        let me = ports.common.hosts.current
+        if let other = run.host, other != me, ports.common.hosts.isAlive(other) { return false }
+        guard try store.setHost(me, of: run.id, expecting: run.host) else { return false }
+        if run.state == .starting { _ = try store.move(run.id, from: .starting, to: .running) }
+        return true
+    }
+
+    /// Does one step once: begun, then the act, then done with what it came to.
+    ///
+    /// - Parameter act: is told whether an earlier attempt may have taken effect, so that
+    ///   it looks before it creates.
+    func perform(_ step: RunStep, _ act: (_ mayExist: Bool) throws -> String) throws -> String {
+        let state = try store.step(step, of: run.id)
+        if case .done(let result) = state { return result }
+        try store.begin(step, of: run.id, owner: ports.common.hosts.current, now: now)
+        let result = try act(state == .begun)
+        try store.complete(step, of: run.id, result: result, now: now)
+        return result
+    }
+
+    func audit(_ act: String, _ detail: String) {
+        let entry = AuditEntry(
+            at: now, actor: "run \(run.id.rawValue)", task: run.task, run: run.id, act: act,
+            detail: ports.redaction.apply(to: detail))
+        // The log of what happened must not stop what happens.
+        try? store.audit(entry)
+    }
+
+    /// One line for whoever watches.
+    func tell(_ words: String) { ports.console("· \(ports.redaction.apply(to: words))\n") }
+
+    /// Cleans what others read on a tracker.
+    var publicText: PublicText { PublicText(ports.redaction) }
+}
+
+/// The host was asked to go; its run stays live for the next one.
+struct Dismissed: Error {}

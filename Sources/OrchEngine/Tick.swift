@@ -1,0 +1,93 @@
+package import OrchCore
+
+/// One tick: looks at the world once, decides what is due, does it, and is over.
+///
+/// 1. Take the tick lease; a tick that finds it held has nothing to do.
+/// 2. Observe: the store, the trackers, the locks and the processes become one `Snapshot`.
+/// 3. For each phase in order: decide by its rule, then perform each decision on its own. A failing one is
+///    reported and stops no other; only what was done is applied to the picture that the next phase sees.
+///
+/// A crash anywhere in between leaves rows that the next tick continues from.
+package struct Tick {
+    /// A phase is a name and a pure rule.
+    typealias Phase = (name: String, decide: @Sendable (Snapshot) -> [Decision])
+
+    static let phases: [Phase] = [
+        ("collect", Collecting.decide),
+        ("rescue", Rescuing.decide),
+        ("intake", Intaking.decide),
+        ("schedule", Scheduling.decide),
+        ("unblock", Unblocking.decide),
+        ("route", Routing.decide),
+        ("dispatch", Dispatching.decide),
+        ("label", Labelling.decide),
+    ]
+
+    private let ports: Ports
+    private let projects: [Project]
+    private let isDryRun: Bool
+    private let isJobsOnly: Bool
+
+    /// - Parameters:
+    ///   - isDryRun: decide and report, but write nothing and send nothing but reads.
+    ///   - isJobsOnly: look at jobs and the runs of their commands, and leave tasks alone.
+    package init(ports: Ports, projects: [Project], isDryRun: Bool = false, isJobsOnly: Bool = false) {
+        self.isJobsOnly = isJobsOnly
+        self.ports = ports
+        self.projects = projects
+        self.isDryRun = isDryRun
+    }
+
+    package func run() throws -> TickReport {
+        let lease = DecisionLease("tick", ports: ports)
+        guard try isDryRun || lease.take() else { return .alreadyRunning }
+        defer { lease.release() }
+        var report = TickReport()
+        let observation = Observation(ports: ports, isDryRun: isDryRun, keepLease: lease.renew)
+        var snapshot =
+            isJobsOnly
+            ? try observation.jobsSnapshot(of: projects)
+            : try observation.snapshot(of: projects, report: &report)
+        for phase in Self.phases {
+            try perform(phase, lease: lease, in: &snapshot, report: &report)
+        }
+        return report
+    }
+
+    /// - Returns: what kept the sidecar alone from being written.
+    private func perform(_ decision: Decision, task: AgentTask?, by acting: Acting) throws -> SidecarLag? {
+        var lag: SidecarLag?
+        do {
+            try acting.perform(decision, task: task)
+        } catch let problem as SidecarLag {
+            lag = problem
+        }
+        acting.announce(decision, task: task)
+        return lag
+    }
+
+    /// Where a tracker refuses one decision for a reason that holds for all, the project's others of this
+    /// phase wait for the next tick.
+    private func perform(
+        _ phase: Phase, lease: DecisionLease, in snapshot: inout Snapshot, report: inout TickReport
+    ) throws {
+        let acting = Acting(ports: ports, projects: snapshot.projects)
+        var waiting: Set<Project.ID> = []
+        for decision in phase.decide(snapshot) where !waiting.contains(decision.task.project) {
+            if isJobsOnly, decision.task.backend != .job { continue }
+            try lease.renew()
+            let task = snapshot.task(decision.task)
+            do {
+                let lag = isDryRun ? nil : try perform(decision, task: task, by: acting)
+                snapshot.apply(decision)
+                report.add(decision, task: task)
+                if let lag { report.add(lag, of: decision.task) }
+            } catch {
+                report.add(decision, task: task, failedWith: error)
+                if (error as? TrackerError)?.concernsEverything == true {
+                    waiting.insert(decision.task.project)
+                }
+            }
+        }
+    }
+}
