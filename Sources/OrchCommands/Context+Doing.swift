@@ -1,0 +1,57 @@
+import Arguments
+import JSON
+import OrchAdapters
+import OrchCore
+import OrchEngine
+import Platform
+
+/// What commands that look at or change something share.
+extension Context {
+    /// Who acts, as the audit has it.
+    var actor: String { "cli:\(environment["USER"] ?? Account.current()?.name ?? "unknown")" }
+
+    /// What stands behind the engine's ports for a person's command.
+    func live() throws -> Live {
+        var live = live(on: try store(), isDryRun: false)
+        live.waitsForLimits = true
+        return live
+    }
+
+    /// The same for a tick, and for what only looks.
+    func live(on store: any Store, isDryRun: Bool) -> Live {
+        Live(home: home, environment: environment, store: store, isDryRun: isDryRun)
+    }
+
+    func steering(of project: Project) throws -> Steering {
+        let live = try live()
+        return Steering(
+            ports: try live.ports(), project: project, actor: actor, redaction: live.redaction(for: project))
+    }
+
+    /// Records what was done. Done it is: a store that cannot take it down is worth a warning, no more.
+    func audit(_ act: String, task: TaskKey? = nil, _ detail: String) {
+        let entry = AuditEntry(at: Live.now(), actor: actor, task: task, run: nil, act: act, detail: detail)
+        do {
+            try store().audit(entry)
+        } catch {
+            Console.err("This is done, but could not be recorded:")
+            _ = ErrorPrinter(terminal: terminal).report(error)
+        }
+    }
+
+    /// The projects that a list shows: with `--global` all, else the one that is meant, else all.
+    ///
+    /// Of all, those that are left out are named on standard error.
+    func listedProjects(isGlobal: Bool) throws -> [Project] {
+        if !isGlobal {
+            if arguments.value("project") != nil { return [try project()] }
+            let here = environment["PROJECT_DIR"] ?? WorkingDirectory.current()
+            if let one = try ProjectChoice.around(here, among: loadedProjects()) { return [one] }
+        }
+        let all = try projects()
+        for error in loadedProjects().errors { Console.err(error.description) }
+        return all
+    }
+
+    func print(_ value: JSONValue) { Console.out(value.text(terminal.isStyled ? .pretty : .compact)) }
+}

@@ -1,0 +1,60 @@
+import OrchCore
+import Subprocess
+
+/// Whether each project's folder is a repository, and its remote answers.
+struct ProjectsCheck: DoctorCheck {
+    static let name = "projects"
+
+    private static let remoteTimeout: Duration = .seconds(30)
+
+    let facts: DoctorFacts
+
+    func findings() -> [Finding] { facts.projects.map(finding) }
+
+    private func finding(_ project: Project) -> Finding {
+        do {
+            let place = try facts.command("git", ["-C", project.directory, "rev-parse", "--git-dir"]).run()
+            guard place.succeeded else {
+                return .problem(
+                    Self.name,
+                    "\(project.name): \(project.directory) is no repository to git: \(said(place))",
+                    fix: "`git -C \(project.directory) status` says more")
+            }
+            return try remote(of: project)
+        } catch {
+            return .problem(Self.name, error, about: project.name)
+        }
+    }
+
+    /// A key that only a login's ssh-agent has is missed here when the timer asks.
+    private func remote(of project: Project) throws -> Finding {
+        let url = try facts.command("git", ["-C", project.directory, "remote", "get-url", "origin"]).run()
+        guard url.succeeded else {
+            return .warning(
+                Self.name, "\(project.name): there is no remote `origin`, so nothing can be pushed",
+                fix: "`git -C \(project.directory) remote add origin URL`")
+        }
+        let command = facts.command(
+            "git", ["-C", project.directory, "ls-remote", "--quiet", "origin", "HEAD"],
+            timeout: Self.remoteTimeout
+        ).with {
+            $0.environment.values["GIT_TERMINAL_PROMPT"] = "0"
+            $0.environment.values["SSH_ASKPASS_REQUIRE"] = "never"
+        }
+        let answer = try command.run()
+        if answer.succeeded {
+            return .ok(Self.name, "\(project.name): \(project.directory), its remote answers")
+        }
+        return .problem(
+            Self.name, "\(project.name): the remote does not answer: \(said(answer))",
+            fix:
+                "`gh auth setup-git` for https, a key without passphrase for ssh; then "
+                + "`git -C \(project.directory) ls-remote origin`"
+        )
+    }
+
+    /// The last line, where git says what it was.
+    private func said(_ output: Output) -> String {
+        output.errorText.split(separator: "\n").last.map(String.init) ?? "\(output.exit)"
+    }
+}

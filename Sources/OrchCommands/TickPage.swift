@@ -1,0 +1,26 @@
+import JSON
+import OrchCore
+import OrchEngine
+
+/// What a person and the timer's log see of a tick as it goes; a script sees one document at the end.
+struct TickPage {
+    let isDryRun: Bool
+    let context: Context
+
+    func show(_ report: TickReport) {
+        if context.wantsJSON { return }
+        if report.isAlreadyRunning { return Console.err(LogLine.text("tick: another tick is at work")) }
+        for entry in report.entries {
+            let line = TickImage.line(for: entry)
+            isDryRun ? Console.out(line) : Console.err(LogLine.text(line, environment: context.environment))
+            if let error = entry.error {
+                Console.err(ErrorPrinter(terminal: context.terminal).text(of: error))
+            }
+        }
+        if isDryRun, report.entries.isEmpty { Console.out("nothing is due") }
+    }
+
+    func showJSON(_ report: TickReport) {
+        Console.out(TickImage.json(of: report, isDryRun: isDryRun).text())
+    }
+}
