@@ -1,0 +1,1 @@
+"""The parts of the GitHub stand-in; see ../github-server."""

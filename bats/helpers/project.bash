@@ -1,0 +1,106 @@
+# A project of a test's own: home, repository, bare remote, tmux socket; with `project_on_github` also an issue tracker.
+#
+#   setup()    { project_start; }
+#   teardown() { project_stop; }
+
+# shellcheck source=scripts/scratch.sh
+. "${BASH_SOURCE[0]%/*}/../../scripts/scratch.sh"
+
+# Makes the repository, its remote and a home, makes it a project, and enters it.
+project_start() {
+  ORCH=${ORCH:-${BASH_SOURCE[0]%/*}/../../.build/release/orch}
+  # Not below a long TMPDIR: a tmux socket's path has about a hundred bytes (unix(7)).
+  PROJECT_FOLDER=$(mktemp -d /tmp/orch-bats-XXXXXX)
+  scratch_home "$PROJECT_FOLDER/home"
+  export ORCH_HOME=$PROJECT_FOLDER/orch TMUX_TMPDIR=$PROJECT_FOLDER ORCH_TMUX_SOCKET=bats ORCH_DEMO_SECONDS=0
+  mkdir -p "$PROJECT_FOLDER/bin"
+  git config --global user.name Ada
+  git config --global user.email ada@example.org
+  git config --global init.defaultBranch main
+  REMOTE=$PROJECT_FOLDER/remote.git
+  git init --quiet --bare "$REMOTE"
+  git init --quiet "$PROJECT_FOLDER/work"
+  cd "$PROJECT_FOLDER/work" || return 1
+  echo "# Work" >README.md
+  git add README.md
+  git commit --quiet -m Begin
+  git remote add origin "$REMOTE"
+  git push --quiet --set-upstream origin main
+  "$ORCH" init >/dev/null
+}
+
+# Puts the project on GitHub: the stand-in's octo/demo, whose branches are those of the remote.
+project_on_github() {
+  github_start
+  github_admin POST seed "{\"viewer\":\"octo\",\"repositories\":[{\"full_name\":\"octo/demo\",\"git_dir\":\"$REMOTE\"}]}" \
+    >/dev/null
+  printf 'gh:\n  repo: octo/demo\n' >.orchestrator.yml
+}
+
+# project_issue TITLE [BODY] [LOGIN]: an open issue for the demo agent; prints its number.
+project_issue() {
+  github_admin POST issues "$(jq -cn --arg title "$1" --arg body "${2:-}" --arg login "${3:-octo}" \
+    '{repository: "octo/demo", title: $title, body: $body, login: $login, labels: ["agent:demo"]}')" | jq -r .number
+}
+
+# Ends what the test started, proven by its own socket and folder.
+project_stop() {
+  tmux -L bats kill-server 2>/dev/null || true
+  local pid
+  for pid in $(project_processes); do kill -9 "$pid" 2>/dev/null || true; done
+  cd / || true
+  rm -rf "$PROJECT_FOLDER"
+}
+
+# The processes that carry this test's home in their environment, this shell's own family left out.
+project_processes() {
+  local file pid
+  for file in /proc/[0-9]*/environ; do
+    pid=${file#/proc/}
+    pid=${pid%/environ}
+    case " $$ $BASHPID $PPID ${BATS_ROOT_PID:-} " in *" $pid "*) continue ;; esac
+    if tr '\0' '\n' 2>/dev/null <"$file" | grep -qx "ORCH_RUN=.*" &&
+      tr '\0' '\n' 2>/dev/null <"$file" | grep -q "=$PROJECT_FOLDER/"; then
+      echo "$pid"
+    fi
+  done 2>/dev/null
+}
+
+# eventually SECONDS COMMAND…: until the command succeeds; prints what was seen last when the time is over.
+eventually() {
+  local deadline=$((SECONDS + $1)) seen
+  shift
+  until seen=$("$@" 2>&1); do
+    if [ "$SECONDS" -ge "$deadline" ]; then
+      printf 'not within the time: %s\n%s\n' "$*" "$seen" >&2
+      return 1
+    fi
+    scratch_pause
+  done
+}
+
+# A tick, then whether the task has this status: for `eventually`.
+ticked_to() {
+  "$ORCH" tick || true
+  local status
+  status=$("$ORCH" task get "$1" --json | jq -r .status)
+  echo "status: $status"
+  [ "$status" = "$2" ]
+}
+
+# What is on the remote beside main, one branch a line.
+remote_branches() { git --git-dir="$REMOTE" for-each-ref --format='%(refname:short)' refs/heads | grep -vx main || true; }
+
+# shim PROGRAM: puts a program of that name first on PATH, whose body is read from standard input. `$real` in it is the
+# program that it stands before.
+shim() {
+  local real
+  real=$(command -v "$1")
+  {
+    echo '#!/usr/bin/env bash'
+    printf 'real=%q folder=%q\n' "$real" "$PROJECT_FOLDER"
+    cat
+  } >"$PROJECT_FOLDER/bin/$1"
+  chmod +x "$PROJECT_FOLDER/bin/$1"
+  case ":$PATH:" in *":$PROJECT_FOLDER/bin:"*) ;; *) export PATH="$PROJECT_FOLDER/bin:$PATH" ;; esac
+}
