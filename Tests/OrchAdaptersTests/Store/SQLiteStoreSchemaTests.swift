@@ -114,8 +114,11 @@ import Testing
         "INSERT INTO fires (project, job, due, fired_at) VALUES ('p', 'j', 60, 0), ('p', 'j', 60, 1)",
         "INSERT INTO fires VALUES ('p', 'j', 60, 0, NULL, '7', NULL)",
         "INSERT INTO fires VALUES ('p', 'j', 60, 0, 'github', '7', 3)",
-        "INSERT INTO inbox (source, delivery, event, payload, received_at) "
-            + "VALUES ('github', 'd', 'e', '{}', 0), ('github', 'd', 'e', '{}', 1)",
+        "INSERT INTO inbox (source, delivery, event, place, payload, received_at) "
+            + "VALUES ('github', 'd', 'e', '', '{}', 0), ('github', 'd', 'e', '', '{}', 1)",
+        "INSERT INTO inbox (source, delivery, event, place, payload, received_at) "
+            + "VALUES ('pigeon', 'd', 'e', '', '{}', 0)",
+        "INSERT INTO heartbeats VALUES ('other', 'b', 1, 1, 0, 0, 1)",
         "INSERT INTO threads VALUES ('telegram', 't', '/srv/app', 'github', '99', 0)",
     ])
     func `a row that makes no sense is refused, whoever writes it`(statement: String) throws {

@@ -24,6 +24,7 @@ extension Run.State: SQLiteConvertible {}
 extension RunStep: SQLiteConvertible {}
 extension HeardComment.Act: SQLiteConvertible {}
 extension HeardComment.State: SQLiteConvertible {}
+extension Delivery.Source: SQLiteConvertible {}
 
 /// As a JSON object.
 extension TaskProfile: SQLiteConvertible {
