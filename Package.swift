@@ -66,8 +66,11 @@ let package = Package(
         ring("OrchCore", ["JSON", "SHA2", "Template"]),
         ring("OrchAdapters", adapters),
         ring("OrchEngine", ["OrchCore", "JSON"]),
+        ring("OrchListener", adapters + ["OrchAdapters"]),
         ring("OrchCommands", adapters + ["OrchEngine", "OrchAdapters"]),
-        ring("OrchTesting", ["OrchCore", "OrchEngine", "OrchAdapters", "JSON", "Platform", "Subprocess"]),
+        ring(
+            "OrchTesting",
+            ["OrchCore", "OrchEngine", "OrchAdapters", "OrchListener", "JSON", "Platform", "Subprocess"]),
         .executableTarget(
             name: "orch", dependencies: ["OrchCommands"], swiftSettings: strict + staticLibrary,
             linkerSettings: staticExecutable),
@@ -86,6 +89,7 @@ let package = Package(
         tests(
             "OrchEngineTests",
             ["OrchCore", "OrchEngine", "OrchAdapters", "OrchTesting", "JSON", "KitTesting"]),
+        tests("OrchListenerTests", adapters + ["KitTesting", "OrchAdapters", "OrchListener", "OrchTesting"]),
         tests(
             "OrchCommandsTests",
             adapters + ["KitTesting", "OrchAdapters", "OrchEngine", "OrchCommands", "OrchTesting"]),

@@ -25,7 +25,11 @@ enum Rings {
             folder: "Sources/OrchAdapters", rings: ["OrchCore"],
             role: "an adapter implements ports of OrchCore with the kit"),
         Ring(
-            folder: "Sources/OrchTesting", rings: ["OrchCore", "OrchEngine", "OrchAdapters", "Testing"],
+            folder: "Sources/OrchListener", rings: ["OrchCore", "OrchAdapters"],
+            role: "the listener receives and shows; what is to be done, it has `orch` do"),
+        Ring(
+            folder: "Sources/OrchTesting",
+            rings: ["OrchCore", "OrchEngine", "OrchAdapters", "OrchListener", "Testing"],
             role: "test support stands on the rings below the commands"),
         Ring(
             folder: "Sources/OrchCommands",
