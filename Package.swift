@@ -48,12 +48,14 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [.executable(name: "orch", targets: ["orch"])],
     targets: [
+        .systemLibrary(name: "CCurl", path: "Sources/Kit/CCurl"),
         .systemLibrary(
             name: "CSQLite", path: "Sources/Kit/CSQLite",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .systemLibrary(name: "CSystem", path: "Sources/Kit/CSystem"),
         kit("Arguments"),
         kit("Cron", ["Platform"]),
+        kit("Curl", ["CCurl", "Platform"]),
         kit("JSON"),
         kit("KitTesting", ["Platform"]),
         kit("Platform", ["CSystem"]),
@@ -77,6 +79,7 @@ let package = Package(
 
         tests("ArgumentsTests", ["Arguments", "KitTesting"]),
         tests("CronTests", ["Cron", "KitTesting", "Platform"]),
+        tests("CurlTests", ["Curl", "JSON", "KitTesting", "Platform", "Subprocess"]),
         tests("JSONTests", ["JSON"]),
         tests("PlatformTests", ["CSystem", "KitTesting", "Platform", "Subprocess"]),
         tests("SHA2Tests", ["SHA2"]),
