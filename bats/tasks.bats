@@ -221,8 +221,8 @@ sqlite_host_of_run_1() {
   [ "$status" -eq 2 ]
   [[ $stderr == *"title is empty"* ]]
   run "$ORCH" task add $' Two\nlines \e[31mred '
-  [ "$output" = "Added task i1: Two lines [31mred" ]
-  [ "$(task_field i1 title)" = "Two lines [31mred" ]
+  [ "$output" = "Added task i1: Two lines red" ]
+  [ "$(task_field i1 title)" = "Two lines red" ]
   run --separate-stderr "$ORCH" task add X --label "$(head -c 300 /dev/zero | tr '\0' x)"
   [ "$status" -eq 2 ]
   [[ $stderr == *"has 300 characters; GitHub takes 50"* ]]

@@ -75,6 +75,15 @@ package struct AgentCatalog: Sendable {
         names.filter { $0 != .demo && !isDisabled($0) && program(of: $0) != nil }
     }
 
+    /// What must not leave in anything that others read: orch's own tokens, and what the agents are given.
+    ///
+    /// - Parameter environment: orch's own variables.
+    package func redaction(in environment: [String: String]) -> Redaction {
+        Redaction(
+            secrets: AgentEnvironment.secrets(
+                in: environment, adapters: names.compactMap { adapter(for: $0) }, settings: settings.agents))
+    }
+
     private func demo(_ own: AgentSettings) -> (any AgentAdapter)? {
         guard let program = surroundings.demoProgram else { return nil }
         var settings = own

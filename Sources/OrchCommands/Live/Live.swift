@@ -74,11 +74,7 @@ struct Live {
 
     /// What must not leave: orch's own tokens, and what the project's agents are given.
     func redaction(for project: Project) -> Redaction {
-        let catalog = catalog(of: project)
-        let adapters = catalog.names.compactMap { catalog.adapter(for: $0) }
-        return Redaction(
-            secrets: AgentEnvironment.secrets(
-                in: environment, adapters: adapters, settings: project.settings.agents))
+        catalog(of: project).redaction(in: environment)
     }
 
     /// Both kinds of tasks go the same way; only the tracker differs.

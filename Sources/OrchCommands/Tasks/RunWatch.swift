@@ -1,3 +1,4 @@
+import OrchAdapters
 import OrchCore
 import Platform
 
@@ -12,15 +13,15 @@ struct RunWatch {
     /// No run is longer than its own limits; this is the bound where those are switched off.
     static let limit: Duration = .seconds(24 * 3600)
 
-    /// Hands on every line of the log: those that are there and, when it follows, those that come until the
+    /// Hands on every event of the log: those that are there and, when it follows, those that come until the
     /// run is over.
-    func stream(_ tail: inout EventTail, follows: Bool, _ show: (String) -> Void) throws {
+    func stream(_ reader: inout RunLogReader, follows: Bool, _ show: (ShownEvent) -> Void) throws {
         let deadline = MonotonicTime.now() + Self.limit
         var hasToldOfHost = false
         while true {
             // The state first: a host writes its last line before it ends the run.
             let now = try store.run(run)
-            for line in try tail.next() { show(line) }
+            for entry in try reader.next() { show(entry.event) }
             guard follows, let now, now.state.isLive, MonotonicTime.now() < deadline else { return }
             if !hasToldOfHost, let host = now.host, !hosts.isAlive(host) {
                 hasToldOfHost = true

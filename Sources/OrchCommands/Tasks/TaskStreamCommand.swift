@@ -1,15 +1,19 @@
 import Arguments
 import JSON
+import OrchAdapters
 import OrchCore
 import OrchEngine
 
 /// `orch task stream`: what an agent says and does.
 enum TaskStreamCommand: Subcommand {
+    /// What is shown of what came before.
+    private static let lines = 200
+
     static let table = CommandTable("stream", "Show what the agent says and does", aliases: ["logs"]) {
         Positional("id", "The task", .required, .asked("tasks"))
         Flag("follow", short: "f", "Stay until the run has ended; what a live run is shown with anyway")
             .negatable()
-        Flag("from-start", "All of it, rather than the last \(EventTail.lines) lines")
+        Flag("from-start", "All of it, rather than the last \(lines) lines")
     }
     .discussion(
         """
@@ -25,18 +29,21 @@ enum TaskStreamCommand: Subcommand {
         }
         let follows = context.arguments.setting("follow") ?? run.state.isLive
         if !context.wantsJSON { Console.err(heading(of: run)) }
-        var tail = EventTail(path: "\(run.directory)/events.ndjson")
-        tail.keepsOnlyLast = !context.arguments.flag("from-start")
-        let watch = RunWatch(store: store, hosts: try context.live().ports().hosts, run: run.id)
-        try watch.stream(&tail, follows: follows) { show($0, context) }
+        let live = try context.live()
+        let start = context.arguments.flag("from-start") ? 0 : try RunLogReader.start(ofLast: lines, of: run)
+        var reader = RunLogReader(run, from: start, redaction: live.redaction(for: project))
+        let watch = RunWatch(store: store, hosts: try live.ports().hosts, run: run.id)
+        try watch.stream(&reader, follows: follows) { show($0, context) }
         try conclude(run.id, of: project, store, context)
         return 0
     }
 
-    private static func show(_ line: String, _ context: Context) {
-        if context.wantsJSON { return Console.out(Printable.text(line)) }
-        guard let event = RecordedEvent(line: line), !event.text.isEmpty else { return }
-        Console.out(event.text)
+    private static func show(_ event: ShownEvent, _ context: Context) {
+        if context.wantsJSON {
+            Console.out(JSONValue.object(event.fields).text())
+        } else if !event.text.isEmpty {
+            Console.out(event.text)
+        }
     }
 
     private static func heading(of run: Run) -> String {

@@ -35,9 +35,9 @@ enum TaskWhyCommand: Subcommand {
 
     /// What the host said last, where that was a word of its own: it waits for a network, for example.
     static func notice(of run: Run) throws -> String? {
-        var tail = EventTail(path: "\(run.directory)/events.ndjson")
-        tail.keepsOnlyLast = true
-        guard let last = try tail.next().last, case .notice(let text)? = RecordedEvent(line: last)?.event
+        let path = RunLogReader.path(of: run)
+        var tail = EventTail(path: path, from: try EventTail.start(ofLast: 1, in: path))
+        guard let last = try tail.next().last, case .notice(let text)? = RecordedEvent(line: last.text)?.event
         else { return nil }
         return text
     }

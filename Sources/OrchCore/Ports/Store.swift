@@ -12,6 +12,10 @@ package protocol Store: AnyObject, RequestMemory, FireLog, PullLog, CardLog, Hea
     /// closure that throws leaves no trace.
     func atomically<Value>(_ work: () throws -> Value) throws -> Value
 
+    /// A number that is another than before once another connection has changed anything; this store's own
+    /// changes do not count.
+    func changeStamp() throws(StoreError) -> Int
+
     // Tasks
 
     /// What a tick looks at: not closed and not done, in the order in which tasks are taken.

@@ -1,10 +1,28 @@
 /// Makes text of others harmless to a terminal.
 package enum Printable {
-    /// `text` without control characters (escape sequences among them) but for line ends and tabs.
+    /// `text` without escape sequences, and without control characters but for line ends and tabs. A carriage
+    /// return that ends no line begins one: what a progress bar would overwrite stands below each other.
     package static func text(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars where isHarmless(scalar) { scalars.append(scalar) }
-        return String(scalars)
+        // Nearly every text is harmless as it stands.
+        if text.unicodeScalars.allSatisfy(isHarmless) { return text }
+        let scalars = Array(text.unicodeScalars)
+        var shown = String.UnicodeScalarView()
+        var place = 0
+        while place < scalars.count {
+            let length = EscapeSequences.length(in: scalars[place...])
+            if length > 0 {
+                place += length
+                continue
+            }
+            let scalar = scalars[place]
+            if isHarmless(scalar) {
+                shown.append(scalar)
+            } else if scalar == "\r", place + 1 < scalars.count, scalars[place + 1] != "\n" {
+                shown.append("\n")
+            }
+            place += 1
+        }
+        return String(shown)
     }
 
     private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {

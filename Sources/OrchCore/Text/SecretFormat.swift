@@ -34,6 +34,11 @@ struct SecretFormat: Sendable {
         return formats
     }()
 
+    /// Whether a token or a block of a private key may begin with this byte.
+    static func mayBegin(with byte: UInt8) -> Bool {
+        byte == PrivateKeyBlock.begin[0] || byFirstByte[byte] != nil
+    }
+
     /// The length of the longest token, or block of a private key, that begins at
     /// `position`; nil where none does.
     ///
@@ -48,15 +53,43 @@ struct SecretFormat: Sendable {
         return formats.compactMap { $0.length(in: bytes, at: position) }.max()
     }
 
-    private func length(in bytes: [UInt8], at position: Int) -> Int? {
-        guard bytes.count - position >= prefix.count else { return nil }
-        for (offset, expected) in prefix.enumerated() {
+    private func hasPrefix(in bytes: [UInt8], at position: Int) -> Bool {
+        guard bytes.count - position >= prefix.count else { return false }
+        return prefix.enumerated().allSatisfy { offset, expected in
             let found = bytes[position + offset]
-            let isAlike = ignoresCase && Self.isAlphanumeric(expected) && found == expected ^ 0x20
-            guard found == expected || isAlike else { return nil }
+            return found == expected
+                || ignoresCase && Self.isAlphanumeric(expected) && found == expected ^ 0x20
         }
+    }
+
+    private func length(in bytes: [UInt8], at position: Int) -> Int? {
+        guard hasPrefix(in: bytes, at: position) else { return nil }
         let tail = bytes[(position + prefix.count)...].prefix(while: Self.isTokenByte).count
         return tail >= shortestTail ? prefix.count + tail : nil
+    }
+
+    /// How many bytes at the end are a token's beginning: its prefix, a few more, and then nothing yet.
+    static func openLength(of bytes: [UInt8]) -> Int {
+        let tail = bytes.reversed().prefix { isTokenByte($0) || $0 == UInt8(ascii: " ") }.count
+        let start = bytes.count - min(tail, longestPrefixBytes + longestOpenTailBytes)
+        let found = (start..<bytes.count).first { position in
+            guard let formats = byFirstByte[bytes[position]] else { return false }
+            if position > 0, isAlphanumeric(bytes[position - 1]) { return false }
+            return formats.contains { $0.isOpen(in: bytes, at: position) }
+        }
+        return found.map { bytes.count - $0 } ?? 0
+    }
+
+    private static let longestPrefixBytes = 16
+    /// The longest of `shortestTail`: with more, it is a token already.
+    private static let longestOpenTailBytes = 32
+    /// With fewer of its bytes nothing is given away.
+    private static let shortestOpenTailBytes = 4
+
+    private func isOpen(in bytes: [UInt8], at position: Int) -> Bool {
+        guard hasPrefix(in: bytes, at: position) else { return false }
+        let tail = bytes[(position + prefix.count)...]
+        return tail.count >= Self.shortestOpenTailBytes && tail.allSatisfy(Self.isTokenByte)
     }
 
     private static func isTokenByte(_ byte: UInt8) -> Bool {
@@ -75,6 +108,11 @@ struct SecretFormat: Sendable {
         default: false
         }
     }
+}
+
+extension SecretFormat {
+    /// Where a block of a private key begins that has no end yet; nil where there is none.
+    static func openKeyBlock(in bytes: [UInt8]) -> Int? { PrivateKeyBlock.openStart(in: bytes) }
 }
 
 /// A private key in the text form of RFC 7468: from `-----BEGIN … PRIVATE KEY-----` to its end, or to the
@@ -97,6 +135,16 @@ private enum PrivateKeyBlock {
         guard let last = first(end, in: bytes, from: body, to: limit) else { return limit - position }
         let closing = first(label, in: bytes, from: last, to: last + end.count + longestKindBytes)
         return min(closing.map { $0 + label.count } ?? limit, limit) - position
+    }
+
+    static func openStart(in bytes: [UInt8]) -> Int? {
+        let start = bytes.indices.last { position in
+            bytes[position] == begin[0] && bytes[position...].starts(with: begin)
+        }
+        guard let start, let length = length(in: bytes, at: start), start + length == bytes.count,
+            first(end, in: bytes, from: start + begin.count, to: bytes.count) == nil
+        else { return nil }
+        return start
     }
 
     private static func first(_ pattern: [UInt8], in bytes: [UInt8], from start: Int, to end: Int) -> Int? {

@@ -135,9 +135,10 @@ final class EventLog {
     /// - Parameter place: nil for what the agent did not say.
     func append(_ event: AgentEvent, at place: Place?) throws {
         if let place { reached = place }
-        // Redacted before it is cut, so that no half of a secret is left.
+        // Redacted before it is cut, so that no half of a secret is left, and behind colours, which could
+        // hide one.
         let event = EventImage.mapped(event) {
-            host.ports.redaction.apply(to: $0).clipped(toBytes: Self.textLimitBytes)
+            host.ports.redaction.apply(to: Printable.text($0)).clipped(toBytes: Self.textLimitBytes)
         }
         try write(EventImage.fields(of: event))
         let shown = EventImage.line(for: event)

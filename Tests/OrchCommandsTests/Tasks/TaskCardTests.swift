@@ -11,7 +11,7 @@ import Testing
         #expect(
             card.lines(plain) == [
                 "7: Fix", "status:        new", "project:       app", "attempts:      0",
-                "updated:       2026-01-02T11:53:00Z (7m ago)", "", "Line 1\nLine 2[31m", "", "Runs:",
+                "updated:       2026-01-02T11:53:00Z (7m ago)", "", "Line 1\nLine 2", "", "Runs:",
                 "none yet; `orch task why 7` says why",
             ])
     }

@@ -28,8 +28,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("plain\n\ttext", "plain\n\ttext"), ("\u{1B}[31mred\u{1B}[0m", "[31mred[0m"), ("a\rb\u{7}", "ab"),
-        ("\u{9B}31m", "31m"), ("\u{202E}txt.exe", "txt.exe"), ("\u{2066}x\u{2069}", "x"), ("👩‍👧é", "👩‍👧é"),
+        ("plain\n\ttext", "plain\n\ttext"), ("\u{1B}[31mred\u{1B}[0m", "red"), ("a\rb\u{7}", "a\nb"),
+        ("a\r\nb\r", "a\nb"), ("\u{9B}31mx", "x"), ("\u{1B}]8;;http://e\u{7}link\u{1B}]8;;\u{1B}\\", "link"),
+        ("\u{1B}]0;title\u{9C}x", "x"), ("\u{1B}(Bx\u{1B}=y\u{1B}cz", "xyz"), ("\u{1B}P1$qm\u{1B}\\x", "x"),
+        ("a\u{1B}", "a"), ("a\u{1B}[", "a"), ("a\u{1B}[31", "a31"),
+        ("a\u{1B}]0;never ended", "a0;never ended"),
+        ("\u{1B}\u{1B}[31mx", "x"), ("\u{1B}[3\u{1B}[31mx", "x"), ("\u{1B}[31\nx", "\nx"),
+        ("\u{202E}txt.exe", "txt.exe"), ("\u{2066}x\u{2069}", "x"), ("👩‍👧é", "👩‍👧é"),
         ("a\u{0}b\u{7F}c", "abc"),
     ])
     func `nothing that a terminal obeys is shown`(text: String, expected: String) {

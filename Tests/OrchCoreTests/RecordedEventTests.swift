@@ -2,8 +2,6 @@ import JSON
 import OrchCore
 import Testing
 
-@testable import OrchEngine
-
 @Suite struct RecordedEventTests {
     private static let events: [AgentEvent] = [
         .session("s-1"), .model("opus"), .text("Reading\nthe code"), .tool(name: "Bash", detail: "ls"),
@@ -29,6 +27,6 @@ import Testing
 
     @Test func `lets no agent steer the terminal`() throws {
         let line = JSONValue.object(JSONObject(EventImage.fields(of: .model("x\u{1B}]0;evil\u{7}")))).text()
-        #expect(try #require(RecordedEvent(line: line)).text == "· model x]0;evil")
+        #expect(try #require(RecordedEvent(line: line)).text == "· model x")
     }
 }

@@ -1,18 +1,17 @@
-import OrchAdapters
-import OrchCore
+package import OrchCore
 
 /// The environment that an agent gets: an allow-list, and never a GitHub token.
 ///
 /// orch pushes, comments and opens pull requests; what an agent may need is its own account, the tools on
 /// PATH and a home. Everything else of orch's environment stays with orch.
-enum AgentEnvironment {
+package enum AgentEnvironment {
     /// Not even `pass_env` brings them back.
-    static let refused = VariableNames.gitHubTokens
+    package static let refused = VariableNames.gitHubTokens
 
     /// - Parameters:
     ///   - own: orch's own variables.
     ///   - emptyConfig: a folder in which `gh` finds no login.
-    static func variables(
+    package static func variables(
         from own: [String: String], adapter: any AgentAdapter, settings: AgentSettings, emptyConfig: String
     ) -> [String: String] {
         let names = Set(adapter.credentialVariables).union(settings.passedVariables)
@@ -28,7 +27,7 @@ enum AgentEnvironment {
 
     /// Values that must never be shown: tokens of orch's own, the agents' credentials, and what the
     /// configuration hands to an agent, unless that is a plain word (`production`).
-    static func secrets(
+    package static func secrets(
         in own: [String: String], adapters: [any AgentAdapter], settings: [AgentName: AgentSettings]
     ) -> [String] {
         let credentials = adapters.flatMap(\.credentialVariables).filter(isSecretName)

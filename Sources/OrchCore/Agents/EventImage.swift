@@ -1,13 +1,12 @@
-import JSON
-import OrchCore
+package import JSON
 
 /// How an event looks: as fields of `events.ndjson`, and as a line for people.
-enum EventImage {
+package enum EventImage {
     /// The entry of a log that is no event of the agent's: why its host ends it.
-    static let verdictKind = "verdict"
+    package static let verdictKind = "verdict"
 
     /// The event with other words.
-    static func mapped(_ event: AgentEvent, _ change: (String) -> String) -> AgentEvent {
+    package static func mapped(_ event: AgentEvent, _ change: (String) -> String) -> AgentEvent {
         switch event {
         case .usage: event
         case .session(let id): .session(change(id))
@@ -22,7 +21,7 @@ enum EventImage {
         }
     }
 
-    static func fields(of event: AgentEvent) -> [(String, JSONValue)] {
+    package static func fields(of event: AgentEvent) -> [(String, JSONValue)] {
         func entry(_ kind: String, _ text: String) -> [(String, JSONValue)] {
             [("kind", .string(kind)), ("text", .string(text))]
         }
@@ -51,7 +50,7 @@ enum EventImage {
     private static let detailLimitBytes = 400
 
     /// Empty for what is of no interest to a reader.
-    static func line(for event: AgentEvent) -> String {
+    package static func line(for event: AgentEvent) -> String {
         switch event {
         case .session, .usage: ""
         case .model(let name): "· model \(name)"

@@ -1,5 +1,4 @@
-import JSON
-package import OrchCore
+package import JSON
 
 /// One line of an attempt's `events.ndjson`, read back.
 package struct RecordedEvent: Equatable, Sendable {
@@ -8,9 +7,14 @@ package struct RecordedEvent: Equatable, Sendable {
 
     /// - Returns: nil for what is no event: notes of the host's own, a line of a newer orch, half a line.
     package init?(line: String) {
-        guard let fields = try? JSONValue(parsing: line), let event = EventImage.event(of: fields) else {
-            return nil
-        }
+        // What is no JSON is no event.
+        guard let fields = try? JSONValue(parsing: line) else { return nil }
+        self.init(fields)
+    }
+
+    /// The same of a line that is parsed already.
+    package init?(_ fields: JSONValue) {
+        guard let event = EventImage.event(of: fields) else { return nil }
         at = fields["at"].string.flatMap { Timestamp(iso8601: $0) }
         self.event = event
     }

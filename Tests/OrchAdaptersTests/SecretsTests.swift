@@ -1,8 +1,7 @@
-import OrchAdapters
 import OrchCore
 import Testing
 
-@testable import OrchCommands
+@testable import OrchAdapters
 
 @Suite struct SecretsTests {
     @Test func `what the configuration hands to an agent is a secret, but for plain words`() {

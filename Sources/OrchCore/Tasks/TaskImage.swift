@@ -1,9 +1,8 @@
-import JSON
-import OrchCore
+package import JSON
 
 /// A task and a run as JSON, for scripts; keys stay as they are once released.
-enum TaskImage {
-    static func json(of task: AgentTask, in project: String) -> JSONObject {
+package enum TaskImage {
+    package static func json(of task: AgentTask, in project: String) -> JSONObject {
         [
             "id": .string(task.key.id), "project": .string(project),
             "backend": .string(task.key.backend.rawValue), "title": .string(task.title),
@@ -19,7 +18,7 @@ enum TaskImage {
         ]
     }
 
-    static func json(of run: Run) -> JSONObject {
+    package static func json(of run: Run) -> JSONObject {
         [
             "id": number(run.id.rawValue), "kind": .string(run.kind.rawValue), "attempt": number(run.attempt),
             "agent": .string(run.agent.rawValue), "model": text(run.model),
@@ -33,7 +32,7 @@ enum TaskImage {
         ]
     }
 
-    static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-    static func number(_ number: Int) -> JSONValue { .int(Int64(number)) }
-    static func number(_ number: Int?) -> JSONValue { number.map { .int(Int64($0)) } ?? .null }
+    package static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+    package static func number(_ number: Int) -> JSONValue { .int(Int64(number)) }
+    package static func number(_ number: Int?) -> JSONValue { number.map { .int(Int64($0)) } ?? .null }
 }
