@@ -26,12 +26,8 @@ package final class JobHost: AgentHost {
 
     /// - Throws: `EngineError` where the run is over or its project is gone.
     package init(_ run: Run, projects: [Project], ports: HostPorts, environment: [String: String]) throws {
-        guard run.state.isLive else { throw EngineError.runOver(run.id.rawValue) }
-        guard let project = projects.first(where: { $0.id == run.task.project }) else {
-            throw EngineError.projectMissing(run.task.project)
-        }
+        project = try run.project(among: projects)
         self.run = run
-        self.project = project
         self.ports = ports
         self.environment = environment
         job = ports.common.timetable?.jobs(of: [project]).first { $0.key == run.task }

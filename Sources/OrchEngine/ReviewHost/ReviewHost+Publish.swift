@@ -14,38 +14,13 @@ extension ReviewHost {
         }
         _ = try store.move(run.id, from: .running, to: .publishing)
         tell("\(answer.decision.rawValue): \(answer.notes.firstLine)")
-        try post(answer, of: round, on: forge)
-        if answer.decision == .reject { try close(on: forge) }
+        try publish(answer, of: round.commit, on: forge)
         try conclude(answer, of: round, on: forge)
-    }
-
-    private func post(_ answer: ReviewAnswer, of round: ReviewRound, on forge: any PullRequests) throws {
-        let text = ReviewComment.text(of: answer, by: run.agent, model: run.model, publicText)
-        let review = PullReview(decision: answer.decision, text: text, commit: round.commit)
-        let key = try outsideName()
-        _ = try perform(.comment) { mayExist in
-            try patiently(mayExist: mayExist) { try forge.post(review, on: number, key: key, mayExist: $0) }
-            return ""
-        }
-    }
-
-    private func close(on forge: any PullRequests) throws {
-        _ = try perform(.pullRequest) { _ in
-            try patiently { try forge.close(number) }
-            return "closed"
-        }
     }
 
     private func conclude(_ answer: ReviewAnswer, of round: ReviewRound, on forge: any PullRequests) throws {
         _ = try perform(.status) { _ in
-            let title = try fact(Self.titleFile) ?? ""
-            // v0's own list; v0 would only review the commit once more.
-            do {
-                try ports.common.reviewLedger(project)?.add(
-                    .review(pull: number, commit: round.commit, answer.decision), title: title, now: now)
-            } catch {
-                tell(ErrorText.problem(of: error))
-            }
+            note(answer.decision, of: round.commit, title: try fact(Self.titleFile) ?? "")
             var done = round
             done.state = .published
             done.changedAt = now
@@ -73,13 +48,6 @@ extension ReviewHost {
         guard let branch = try fact(Self.branchFile) else { return nil }
         let task = try store.task(onBranch: branch, of: project.id)
         return task.flatMap { MergedRule.number(of: $0).map { $0 == number } ?? true ? $0 : nil }
-    }
-
-    /// More than any title or branch has.
-    private static let factLimitBytes = 4096
-
-    private func fact(_ name: String) throws -> String? {
-        try ports.files.read(path: "\(run.directory)/\(name)", limit: Self.factLimitBytes)
     }
 
     private func feedback(_ answer: ReviewAnswer, for task: TaskKey) -> Feedback {

@@ -8,40 +8,26 @@ package import OrchCore
 /// The agent sees the changes and nothing else: it works in an empty folder, with tools that only read. Its
 /// decision is a row (`ReviewRound`) before anybody hears of it, and nothing that cannot be read as one is
 /// one.
-package final class ReviewHost: AgentHost {
+package final class ReviewHost: Reviewing {
     let ports: HostPorts
     let run: Run
     let project: Project
 
     /// - Throws: `EngineError` where the run is over or its project is gone.
     package init(_ run: Run, projects: [Project], ports: HostPorts) throws {
-        guard run.state.isLive else { throw EngineError.runOver(run.id.rawValue) }
-        guard let project = projects.first(where: { $0.id == run.task.project }) else {
-            throw EngineError.projectMissing(run.task.project)
-        }
+        project = try run.project(among: projects)
         self.run = run
-        self.project = project
         self.ports = ports
     }
-
-    var number: Int { run.task.number }
 
     /// Runs the saga to its end.
     ///
     /// - Returns: nil where this host had to leave the run to another one: it is still
     ///   live, or somebody else's.
     package func runToEnd() throws -> RunOutcome? {
-        guard try takeRun() else { return nil }
-        do {
-            let outcome = try outcome()
-            guard try store.endRun(run.id, outcome: outcome, now: now) else { return nil }
-            audit("end", outcome.failure?.word ?? outcome.summary)
-            return outcome
-        } catch is Dismissed {
-            return nil
-        } catch StoreError.fenced {
-            return nil
-        }
+        guard let outcome = try hosted(outcome) else { return nil }
+        audit("end", outcome.failure?.word ?? outcome.summary)
+        return outcome
     }
 
     private func outcome() throws -> RunOutcome {

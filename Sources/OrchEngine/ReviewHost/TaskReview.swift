@@ -5,14 +5,16 @@ package import OrchCore
 ///
 ///     prompt → agent → comment → pull request
 ///
-/// Its host is the process that ran the task. Where that is killed the review is lost with it, and the pull
-/// request is reviewed by the next sync.
-package final class TaskReview: AgentHost {
+/// Its host is the process that ran the task. Where that is killed before there is a decision, the review is
+/// lost with it, and the pull request is reviewed by the next sync. From then on there is a round of that
+/// commit, as of any review (`ReviewRound`): `ReviewHost` takes the run over, and no sync reviews it again.
+/// What the author's own agent says of its work, where nobody else can, is published and is no such round:
+/// nothing is merged on it.
+package final class TaskReview: Reviewing {
     let ports: HostPorts
     let run: Run
-    private let project: Project
+    let project: Project
     private let task: AgentTask
-    private let number: Int
 
     /// - Parameter run: live, of kind `review`, on the pull request.
     package init(_ run: Run, of task: AgentTask, in project: Project, ports: HostPorts) {
@@ -20,7 +22,6 @@ package final class TaskReview: AgentHost {
         self.run = run
         self.task = task
         self.project = project
-        number = run.task.number
     }
 
     /// Records the run; nil where the pull request is being reviewed.
@@ -38,15 +39,9 @@ package final class TaskReview: AgentHost {
     ///
     /// - Returns: nil where this host had to leave the run.
     package func runToEnd() throws -> RunOutcome? {
-        guard try takeRun() else { return nil }
-        do {
-            let outcome = try outcome()
-            guard try store.endRun(run.id, outcome: outcome, now: now) else { return nil }
-            audit("end", outcome.failure?.word ?? outcome.summary)
-            return outcome
-        } catch is Dismissed {
-            return nil
-        }
+        guard let outcome = try hosted(outcome) else { return nil }
+        audit("end", outcome.failure?.word ?? outcome.summary)
+        return outcome
     }
 
     private func outcome() throws -> RunOutcome {
@@ -55,6 +50,9 @@ package final class TaskReview: AgentHost {
         }
         do {
             let question = try question("review") { try variables(forge) }
+            if let round = try earlierRound(), let decision = round.decision {
+                return RunOutcome(status: .done, message: round.notes, summary: decision.rawValue)
+            }
             let report = try ask(
                 question, of: project, adapter: adapter, timeout: project.settings.workflow.timeout)
             if report.failure != nil, !report.isPlain { return failed(report.message) }
@@ -72,6 +70,13 @@ package final class TaskReview: AgentHost {
     }
 
     private func variables(_ forge: any PullRequests) throws -> [String: String] {
+        // A stand-in that lists no pull requests names no commit: its reviews are not remembered.
+        if run.agent != task.agent, let pull = try patiently({ try forge.pull(number) }),
+            !pull.commit.isEmpty
+        {
+            try ports.files.write(pull.commit, to: Self.commitFile)
+            try ports.files.write(pull.head, to: ReviewHost.branchFile)
+        }
         let lines = project.settings.workflow.review.diffLimit
         let diff = try patiently { try forge.diff(of: number, lines: lines) }
         let sidecar = try ports.common.sidecars(project).read(task.key)
@@ -82,18 +87,28 @@ package final class TaskReview: AgentHost {
         ]
     }
 
+    private static let commitFile = "commit.txt"
+
+    /// What a sync has decided of the same commit meanwhile.
+    private func earlierRound() throws -> ReviewRound? {
+        guard let commit = try fact(Self.commitFile) else { return nil }
+        return try store.reviewRounds(of: number, in: project.id).last { $0.commit == commit }
+    }
+
+    /// As `ReviewHost` does it: the decision as a row first. What follows for the task is for the caller.
     private func publish(_ answer: ReviewAnswer, on forge: any PullRequests) throws {
-        let text = ReviewComment.text(of: answer, by: run.agent, model: run.model, publicText)
-        let review = PullReview(decision: answer.decision, text: text)
-        let key = try outsideName()
-        _ = try perform(.comment) { mayExist in
-            try patiently(mayExist: mayExist) { try forge.post(review, on: number, key: key, mayExist: $0) }
-            return answer.decision.rawValue
-        }
-        guard answer.decision == .reject else { return }
-        _ = try perform(.pullRequest) { _ in
-            try patiently { try forge.close(number) }
-            return "closed"
-        }
+        let commit = try fact(Self.commitFile) ?? ""
+        var round = ReviewRound(of: commit, by: run, tries: 1)
+        round.state = .answered
+        round.decision = answer.decision
+        round.notes = answer.notes
+        round.changedAt = now
+        if !commit.isEmpty { try store.save(round) }
+        try publish(answer, of: commit, on: forge)
+        if commit.isEmpty { return }
+        note(answer.decision, of: commit, title: task.title)
+        round.state = .published
+        round.changedAt = now
+        try store.save(round)
     }
 }

@@ -12,14 +12,13 @@ package final class RouteHost: AgentHost {
 
     /// - Throws: `EngineError` where the run is over, or its task or project is gone.
     package init(_ run: Run, projects: [Project], ports: HostPorts) throws {
-        guard run.state.isLive else { throw EngineError.runOver(run.id.rawValue) }
-        guard let task = try ports.common.store.task(run.task),
-            let project = projects.first(where: { $0.id == run.task.project })
-        else { throw EngineError.taskMissing(run.task.id) }
+        project = try run.project(among: projects)
+        guard let task = try ports.common.store.task(run.task) else {
+            throw EngineError.taskMissing(run.task.id)
+        }
         self.run = run
         self.ports = ports
         self.task = task
-        self.project = project
     }
 
     /// Stays with the agent to its end.
@@ -27,17 +26,9 @@ package final class RouteHost: AgentHost {
     /// - Returns: nil where this host had to leave the run to another one: it is still
     ///   live, or somebody else's.
     package func runToEnd() throws -> RunOutcome? {
-        guard try takeRun() else { return nil }
-        do {
-            let outcome = try outcome()
-            guard try store.endRun(run.id, outcome: outcome, now: now) else { return nil }
-            audit("asked", outcome.failure?.word ?? outcome.message)
-            return outcome
-        } catch is Dismissed {
-            return nil
-        } catch StoreError.fenced {
-            return nil
-        }
+        guard let outcome = try hosted(outcome) else { return nil }
+        audit("asked", outcome.failure?.word ?? outcome.message)
+        return outcome
     }
 
     private func outcome() throws -> RunOutcome {

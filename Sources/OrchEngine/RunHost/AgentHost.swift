@@ -25,6 +25,22 @@ extension AgentHost {
         return true
     }
 
+    /// Takes the run, does its work and ends it with what that came to.
+    ///
+    /// - Returns: nil where this host had to leave the run to another one: it is still live, or somebody
+    ///   else's.
+    func hosted(_ work: () throws -> RunOutcome) throws -> RunOutcome? {
+        guard try takeRun() else { return nil }
+        do {
+            let outcome = try work()
+            return try store.endRun(run.id, outcome: outcome, now: now) ? outcome : nil
+        } catch is Dismissed {
+            return nil
+        } catch StoreError.fenced {
+            return nil
+        }
+    }
+
     /// Does one step once: begun, then the act, then done with what it came to.
     ///
     /// - Parameter act: is told whether an earlier attempt may have taken effect, so that
@@ -51,6 +67,19 @@ extension AgentHost {
 
     /// Cleans what others read on a tracker.
     var publicText: PublicText { PublicText(ports.redaction) }
+}
+
+extension Run {
+    /// The project that a run which is about to be hosted belongs to.
+    ///
+    /// - Throws: `EngineError` where the run is over, or its project is gone.
+    func project(among projects: [Project]) throws -> Project {
+        guard state.isLive else { throw EngineError.runOver(id.rawValue) }
+        guard let project = projects.first(where: { $0.id == task.project }) else {
+            throw EngineError.projectMissing(task.project)
+        }
+        return project
+    }
 }
 
 /// The host was asked to go; its run stays live for the next one.

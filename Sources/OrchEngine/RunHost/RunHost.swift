@@ -15,15 +15,13 @@ package final class RunHost: AgentHost {
     /// - Throws: `EngineError` where the run is over or its task is gone.
     package init(_ id: Run.ID, projects: [Project], ports: HostPorts) throws {
         self.ports = ports
-        guard let run = try ports.common.store.run(id), run.state.isLive else {
-            throw EngineError.runOver(id.rawValue)
+        guard let run = try ports.common.store.run(id) else { throw EngineError.runOver(id.rawValue) }
+        project = try run.project(among: projects)
+        guard let task = try ports.common.store.task(run.task) else {
+            throw EngineError.taskMissing(run.task.id)
         }
-        guard let task = try ports.common.store.task(run.task),
-            let project = projects.first(where: { $0.id == run.task.project })
-        else { throw EngineError.taskMissing(run.task.id) }
         self.run = run
         self.task = task
-        self.project = project
     }
 
     /// Runs the saga to its end.

@@ -182,6 +182,16 @@ package final class EngineStage {
         }
     }
 
+    /// A new process reviews the pull request at once, as the one that has just run its task does.
+    package func reviewAtOnce(_ task: AgentTask, pull: Int, by agent: AgentName) throws -> RunOutcome? {
+        try asProcess {
+            guard let run = try TaskReview.begin(on: pull, by: agent, in: project, ports: ports()) else {
+                return nil
+            }
+            return try TaskReview(run, of: task, in: project, ports: hostPorts(for: run)).runToEnd()
+        }
+    }
+
     /// An issue that its author may have done, dispatched.
     package func dispatched(_ draft: TaskDraft = TaskDraft(title: "Fix it", body: "Please")) throws -> Run {
         let id = memory.file(draft, author: "octo")
