@@ -222,4 +222,17 @@ import Testing
         for _ in 0..<100 { #expect(try stage.sync("reviews").entries.isEmpty) }
         #expect(stage.pulls.calls == before + 100)
     }
+
+    @Test func `a whole sync with a task in review lists what is open once, and asks once for the checks`()
+        throws
+    {
+        let stage = try stage()
+        stage.agents = [.claude]
+        try stage.sync()
+        stage.clock.advance(.seconds(60))
+        let before = (stage.pulls.calls, stage.memory.calls.count)
+        #expect(try stage.sync().entries.isEmpty)
+        #expect(stage.pulls.calls == before.0 + 2)
+        #expect(stage.memory.calls.count == before.1 + 2, "what was closed, and what was said")
+    }
 }

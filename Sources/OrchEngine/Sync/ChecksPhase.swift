@@ -2,7 +2,7 @@ import OrchCore
 
 /// The checks of agents' pull requests.
 ///
-/// One conditional call, and one for all checks, where tasks are in review.
+/// One conditional call, which it shares with `reviews`, and one for all checks, where tasks are in review.
 struct ChecksPhase: SyncPhase {
     static let name = "checks"
 
@@ -20,7 +20,7 @@ struct ChecksPhase: SyncPhase {
     func observe() throws -> PullPicture? {
         guard let forge = work.ports.pulls(work.project), try concerns() else { return nil }
         let runs = try work.store.openRuns().filter { $0.task.project == work.project.id }
-        let own = try forge.open().map { pull in
+        let own = try work.openPulls(on: forge).map { pull in
             try WatchedPull(pull, store: work.store, project: work.project.id, runs: runs)
         }.filter(\.mayHandBack)
         if own.isEmpty { return nil }

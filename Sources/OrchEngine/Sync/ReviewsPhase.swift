@@ -2,8 +2,8 @@ import OrchCore
 
 /// Open pull requests: reviews, merges, and people's words for the agents behind them.
 ///
-/// One conditional call a project where an agent reviews or a task is in review; what else is asked is about
-/// pull requests that have changed.
+/// One conditional call a project where an agent reviews or a task is in review, which it shares with
+/// `checks`; what else is asked is about pull requests that have changed.
 struct ReviewsPhase: SyncPhase {
     static let name = "reviews"
 
@@ -30,7 +30,7 @@ struct ReviewsPhase: SyncPhase {
     func observe() throws -> Picture? {
         guard let forge = work.ports.pulls(project), try concerns() else { return nil }
         var picture = Picture(seen: PullPicture(project: project, now: work.now))
-        let open = try forge.open()
+        let open = try work.openPulls(on: forge)
         if open.isEmpty { return nil }
         let runs = try store.openRuns().filter { $0.task.project == project.id }
         let breakers = try store.breakers()

@@ -26,6 +26,15 @@ struct SyncWork {
         return comments
     }
 
+    /// The open pull requests: one call for all phases, since none of them opens or closes one without naming
+    /// the commit that it means.
+    func openPulls(on forge: any PullRequests) throws -> [TrackedPullRequest] {
+        if let known = memory.openPulls { return known }
+        let pulls = try forge.open()
+        memory.openPulls = pulls
+        return pulls
+    }
+
     /// What orch is called by. Its own login only where that is a machine's account: a person's is called for
     /// other reasons.
     func names(on threads: any Threads) throws -> [String] {
@@ -132,4 +141,5 @@ final class SyncMemory {
     /// By the cursor that they were asked with.
     var comments: [String: NewComments] = [:]
     var names: [String]?
+    var openPulls: [TrackedPullRequest]?
 }
