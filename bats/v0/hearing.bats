@@ -111,6 +111,23 @@ END
   comments "$id" | grep -q 'It is done'
 }
 
+@test "what came of a mention is said where it was asked for, too, when orch runs it" {
+  id=$(new_task Talk)
+  comment "$id" "hey @orchestrator please look"
+  "$SCRIPTS/gh_mentions.sh"
+  answers codex '{"status":"done","summary":"Looked at it","accomplished":[],"files_changed":[]}'
+  v0 db_task_set 2 agent codex
+  USE_TMUX=false run -0 "$SCRIPTS/run_task.sh" 2
+  [ "$(comments "$id" | grep -c 'Mention task: #2')" = 1 ]
+  comments "$id" | grep -q 'Looked at it'
+  comments 2 | grep -q 'Looked at it'
+  # A sidecar that an agent has written leads to no other repository.
+  v0 _sidecar_write 2 mention_target_repo else/where
+  v0 db_task_set 2 status new
+  USE_TMUX=false run -0 "$SCRIPTS/run_task.sh" 2
+  [ "$(comments "$id" | grep -c 'Mention task: #2')" = 1 ]
+}
+
 @test "what v0 has dealt with is no news, neither to the script nor to a sync" {
   id=$(new_task Talk)
   comment "$id" "@orchestrator do it"

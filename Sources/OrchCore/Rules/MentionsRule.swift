@@ -139,8 +139,8 @@ extension MentionsRule {
     }
 
     /// What the thread is shown of a run's result.
-    package static func text(of result: Upshot, outcome: RunOutcome) -> String {
-        var parts = ["Mention task: \(reference(to: result.task.key)): `\(result.task.status.rawValue)`"]
+    package static func text(of task: TaskKey, _ status: TaskStatus, _ outcome: RunOutcome) -> String {
+        var parts = ["Mention task: \(reference(to: task)): `\(status.rawValue)`"]
         if !outcome.summary.isEmpty { parts.append(outcome.summary) }
         if !outcome.message.isEmpty { parts.append("> ⚠️ \(outcome.message)") }
         if let url = outcome.pullRequest { parts.append("Pull request: \(url)") }

@@ -66,7 +66,22 @@ extension RunHost {
             }
             let hash = ports.digest(text, 16)
             mirror(["last_comment_hash": .text(hash)])
+            try answerMention(outcome, key: key, mayExist: mayExist)
             return id
+        }
+    }
+
+    /// A task that v0's `gh_mentions.sh` has made of a comment says what came of it where it was asked for,
+    /// too: its sidecar names the thread. One of this repository, since an agent can write that file.
+    private func answerMention(_ outcome: RunOutcome, key: String, mayExist: Bool) throws {
+        guard run.task.backend == .github, let threads = ports.common.threads(project),
+            let sidecar = try? ports.common.sidecars(project).read(run.task),  // A torn one names nobody.
+            let thread = sidecar["mention_target_issue"], Int(thread) != nil, thread != run.task.id,
+            sidecar["mention_target_repo"] == project.settings.github.repository?.description
+        else { return }
+        let text = publicText.clean(MentionsRule.text(of: run.task, outcome.status, outcome))
+        try patiently(mayExist: mayExist) { mayExist in
+            try threads.reply(text, in: thread, key: "mention-\(key)", since: mayExist ? run.startedAt : nil)
         }
     }
 

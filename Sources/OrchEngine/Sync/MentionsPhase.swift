@@ -141,7 +141,7 @@ struct MentionsPhase: SyncPhase {
     /// The answer first, found again by its key; then that it was shown.
     private func show(_ result: MentionsRule.Upshot) throws {
         guard let outcome = try work.store.run(result.run)?.outcome else { return }
-        let text = work.publicText.clean(MentionsRule.text(of: result, outcome: outcome))
+        let text = work.publicText.clean(MentionsRule.text(of: result.task.key, result.task.status, outcome))
         var mention = result.mention
         let key = "heard-\(mention.id)-\(result.run.rawValue)"
         try work.reply(text, in: mention.thread, key: key, since: mention.saidAt)
