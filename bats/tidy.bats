@@ -136,9 +136,13 @@ local_branches() { git for-each-ref --format='%(refname:short)' refs/heads; }
   [ -d "$attempt" ]
   find "$attempt" -exec touch -d '40 days ago' {} +
   touch -d '40 days ago' ".orchestrator/$number-prompt-1.txt" ".orchestrator/notes.txt"
+  # So do those of commands that are no project's.
+  ours=$ORCH_HOME/.orchestrator/attempts/other
+  mkdir -p "$ours/3" "$ours/4" && touch -d '40 days ago' "$ours/3"
   run -0 "$ORCH" tidy
-  [[ $output == *"removes what is old: 1 attempt, 1 file"* ]]
+  [[ $output == *"removes what is old: 1 attempt, 1 file"*"removes what is old: 1 attempt"* ]]
   [ ! -e "$attempt" ]
+  [ ! -e "$ours/3" ] && [ -e "$ours/4" ]
   [ -e .orchestrator/notes.txt ]
   [ "$(field "$number" status)" = in_review ]
 }

@@ -30,7 +30,10 @@ enum SyncCommand: Subcommand {
         let isForOne = context.arguments.value("project") != nil
         let projects = isForOne ? [try context.project()] : try context.projects()
         let ports = try context.live(on: try context.store(isDryRun: isDryRun), isDryRun: isDryRun).ports()
-        var report = try Sync(ports: ports, projects: projects, phase: phase, isDryRun: isDryRun).run()
+        let home = isForOne ? nil : Project.home(context.home, environment: context.environment)
+        var report = try Sync(
+            ports: ports, projects: projects, home: home, phase: phase, isDryRun: isDryRun
+        ).run()
         if !isForOne {
             for broken in context.loadedProjects().broken {
                 report.add(

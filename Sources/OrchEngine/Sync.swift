@@ -19,15 +19,20 @@ package struct Sync {
 
     private let ports: Ports
     private let projects: [Project]
+    private let home: Project?
     private let phase: String?
     private let isDryRun: Bool
 
     /// - Parameters:
+    ///   - home: where commands run that are no project's; what they leave behind is tidied, too.
     ///   - phase: one of `phaseNames`; nil: all of them.
     ///   - isDryRun: decide and report, but write nothing and send nothing but reads.
-    package init(ports: Ports, projects: [Project], phase: String? = nil, isDryRun: Bool = false) {
+    package init(
+        ports: Ports, projects: [Project], home: Project? = nil, phase: String? = nil, isDryRun: Bool = false
+    ) {
         self.ports = ports
         self.projects = projects
+        self.home = home
         self.phase = phase
         self.isDryRun = isDryRun
     }
@@ -41,7 +46,8 @@ package struct Sync {
         var refused: Set<Project.ID> = []
         let memories = Dictionary(uniqueKeysWithValues: projects.map { ($0.id, SyncMemory()) })
         for type in Self.phases where phase == nil || phase == type.name {
-            for project in projects where !(type.needsForge && refused.contains(project.id)) {
+            let looked = projects + (type.concernsHome ? [home].compactMap(\.self) : [])
+            for project in looked where !(type.needsForge && refused.contains(project.id)) {
                 let work = SyncWork(
                     ports: ports, project: project, isDryRun: isDryRun, keepLease: lease.renew,
                     memory: memories[project.id] ?? SyncMemory(), isByHand: phase != nil)

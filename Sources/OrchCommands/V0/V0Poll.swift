@@ -20,7 +20,7 @@ enum V0Poll {
         var live = Live(home: call.home, environment: environment, store: try call.store())
         live.timetable = timetable
         let ports = try live.ports()
-        try sync(loaded.projects, ports, call)
+        try sync(loaded.projects, home: projects.last, ports, call)
         let tick = Tick(ports: ports, projects: projects)
         var report = try tick.run()
         report.add(mistakesIn: timetable)
@@ -39,14 +39,16 @@ enum V0Poll {
     private static let cursor = "v0-poll-sync"
 
     /// Every `GH_PULL_INTERVAL`; the first round only begins that time.
-    private static func sync(_ projects: [Project], _ ports: Ports, _ call: V0Call) throws {
+    private static func sync(
+        _ projects: [Project], home: Project?, _ ports: Ports, _ call: V0Call
+    ) throws {
         let interval = call.variable("GH_PULL_INTERVAL").flatMap { Int($0) } ?? 120
         let last = try ports.store.cursor(cursor).flatMap { Timestamp(iso8601: $0) }
         if let last, ports.now() < last + .seconds(interval) { return }
         try ports.store.setCursor(cursor, to: ports.now().iso8601)
         if last == nil { return }
         for phase in phases where Sync.phaseNames.contains(phase) {
-            let report = try Sync(ports: ports, projects: projects, phase: phase).run()
+            let report = try Sync(ports: ports, projects: projects, home: home, phase: phase).run()
             for entry in report.entries { call.say(call.logged("[poll] \(entry.text)")) }
         }
     }

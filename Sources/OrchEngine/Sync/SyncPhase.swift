@@ -12,6 +12,8 @@ protocol SyncPhase: SendableMetatype {
     static var name: String { get }
     /// Whether it is in vain where GitHub cannot be asked.
     static var needsForge: Bool { get }
+    /// Whether the home, which is no project but has runs, is looked at like one.
+    static var concernsHome: Bool { get }
 
     init(_ work: SyncWork)
 
@@ -32,6 +34,7 @@ protocol SyncPhase: SendableMetatype {
 
 extension SyncPhase {
     static var needsForge: Bool { true }
+    static var concernsHome: Bool { false }
 
     func remember(_ picture: Picture) throws {}
 }

@@ -7,6 +7,7 @@ import OrchCore
 struct TidyPhase: SyncPhase {
     static let name = "tidy"
     static let needsForge = false
+    static let concernsHome = true
 
     struct Picture {
         var seen = TidyRule.Picture()
