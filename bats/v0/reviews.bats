@@ -64,6 +64,16 @@ open_pull() {
   [ "$(prompts)" = 1 ]
 }
 
+@test "where every agent is switched off, the router's fallback reviews" {
+  sed -i 's/review_agent: critic/review_agent: round_robin/' "$CONFIG_PATH"
+  printf 'router:\n  fallback_executor: claude\n  disabled_agents: [claude, codex, critic]\n' >>"$CONFIG_PATH"
+  answers claude '{"decision":"approve","notes":"Clean."}'
+  number=$(open_pull)
+  run -0 "$SCRIPTS/review_prs.sh"
+  [[ $(cat "$LEDGER") == "$number	"*"	approve	"* ]]
+  [ "$(wc -l <"$PROJECT_FOLDER/claude.calls")" = 1 ]
+}
+
 @test "a new commit is reviewed anew; one that v0 has noted is not" {
   verdict request_changes "Tests are missing."
   number=$(open_pull)

@@ -169,12 +169,66 @@ AGENT
   id=$(task_for codex One)
   run -0 "$SCRIPTS/run_task.sh" "$id"
   [ "$(v0 db_task_field "$id" status)/$(v0 db_task_field "$id" review_decision)" = in_review/approve ]
+  # Who reviews them all finds nothing left to do.
+  run -0 "$SCRIPTS/review_prs.sh"
+  run -0 "$ORCH" sync --phase reviews
+  [[ $output != *"reviews it"* ]]
+  [ "$(github_admin GET state | jq '.repositories[0].pulls[0].reviews | length')" = 1 ]
   answers claude '{"decision":"reject","notes":"made up"}'
   id=$(task_for codex Two)
   run -0 "$SCRIPTS/run_task.sh" "$id"
   [ "$(v0 db_task_field "$id" status)" = needs_review ]
   [[ $(v0 db_task_field "$id" last_error) == 'review rejected: made up' ]]
   [ "$(github_admin GET state | jq -r '.repositories[0].pulls | map(.state) | join(",")')" = open,closed ]
+}
+
+@test "a reviewer that fails is followed by one other, the author's own agent where nobody else is there" {
+  github_admin POST seed "{\"viewer\":\"octo\",\"repositories\":[{\"full_name\":\"octo/demo\",\"git_dir\":\"$REMOTE\"}]}" >/dev/null
+  printf 'workflow:\n  enable_review_agent: true\n' >>"$CONFIG_PATH"
+  agent codex <<SH
+if grep -q '^You review' "$PROJECT_FOLDER/codex.input"; then echo '{"decision":"approve","notes":"my own"}' && exit; fi
+date +%N >work.txt
+echo '$DONE'
+SH
+  agent claude <<<'exit 1'
+  id=$(task_for codex One)
+  run -0 --separate-stderr "$SCRIPTS/run_task.sh" "$id"
+  [[ $stderr == *"review by claude failed; retrying once with codex"* ]]
+  [ "$(v0 db_task_field "$id" status)/$(v0 db_task_field "$id" review_notes)" = "in_review/my own" ]
+  # Praise of oneself is no review: a sync has it reviewed by another.
+  run -0 "$ORCH" sync --phase reviews --dry-run
+  [[ $output == *"claude reviews it"* ]]
+  agent codex <<<"grep -q '^You review' '$PROJECT_FOLDER/codex.input' && exit 1; date +%N >work.txt; echo '$DONE'"
+  id=$(task_for codex Two)
+  run -0 "$SCRIPTS/run_task.sh" "$id"
+  [ "$(v0 db_task_field "$id" status)" = needs_review ]
+  [[ $(v0 db_task_field "$id" last_error) == "review agent failed: "* ]]
+}
+
+@test "an agent at its limit hands the task on, and none is asked twice" {
+  agent codex <<<"echo '429 Too Many Requests: rate limit'"
+  agent claude <<<"echo '{\"status\":\"in_progress\",\"summary\":\"Half of it\"}'"
+  id=$(task_for codex One)
+  state() { echo "$(v0 db_task_field "$id" status)/$(v0 db_task_field "$id" agent)/$(v0 db_task_field "$id" limit_reroute_chain)"; }
+  run -0 "$SCRIPTS/run_task.sh" "$id"
+  [ "$(state)" = new/claude/codex ]
+  run -0 "$SCRIPTS/run_task.sh" "$id"
+  [ "$(state)" = in_progress/claude/codex ]
+  agent claude <<<"echo 'rate limit exceeded: temporarily unavailable'"
+  run -0 "$SCRIPTS/run_task.sh" "$id"
+  [ "$(state)" = needs_review/claude/codex,claude ]
+}
+
+@test "an agent that hands in its limit and nothing else is taken at its word, for that task alone" {
+  answers codex '{"status":"needs_review","summary":"","reason":"Rate limit exceeded (429)"}'
+  answers claude "$DONE"
+  id=$(task_for codex One)
+  run -0 "$SCRIPTS/run_task.sh" "$id"
+  [ "$(v0 db_task_field "$id" status)/$(v0 db_task_field "$id" agent)" = new/claude ]
+  answers codex '{"status":"needs_review","summary":"","reason":"The rate limit of the registry broke the build"}'
+  id=$(task_for codex Two)
+  run -0 "$SCRIPTS/run_task.sh" "$id"
+  [ "$(v0 db_task_field "$id" status)/$(v0 db_task_field "$id" agent)" = needs_review/codex ]
 }
 
 @test "a poll runs what is new, as many at a time as it may, waits for it, and leaves the others alone" {

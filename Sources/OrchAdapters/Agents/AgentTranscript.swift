@@ -81,10 +81,24 @@ struct AgentTranscript: Sendable {
 
     /// The report of a process that ended without a result of its protocol.
     func unfinished(exit: Int32?, errorTail: String, context: ClueContext) -> AgentReport {
-        var report = concluded(.ofExit(exit, errorTail: errorTail, context: context))
-        guard exit == 0, !hasSpoken, case .reported = report.failure else { return report }
-        report.isPlain = true
-        report.finalText = plainText.isEmpty ? nil : plainText
+        let ended = Diagnosis.ofExit(exit, errorTail: errorTail, context: context)
+        guard exit == 0, !hasSpoken, case .reported = ended.failure else { return concluded(ended) }
+        return plain(plainText, otherwise: ended, context: context)
+    }
+
+    /// The report of a process that ended with 0 and said only this, outside of any protocol.
+    ///
+    /// A wrapper that meets a limit prints that, and ends as if all were well.
+    /// - Parameter otherwise: what the words come to where their last line is no such notice, and no
+    ///   answer is found in them.
+    func plain(_ words: String, otherwise: Diagnosis?, context: ClueContext) -> AgentReport {
+        let limit = LimitNotice.atEnd(of: words).map { line in
+            let resetsAt = ResetTime.find(in: line, now: context.now, zone: context.zone)
+            return Diagnosis(.usageLimit(resetsAt: resetsAt), line)
+        }
+        var report = concluded(limit ?? otherwise)
+        report.isPlain = report.failure != nil
+        report.finalText = words.isEmpty ? nil : words
         return report
     }
 

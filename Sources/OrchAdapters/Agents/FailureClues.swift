@@ -96,6 +96,13 @@ enum FailureClues {
         return prompts.contains { $0.isFound(in: words) }
     }
 
+    /// Whether these words hold one of those that tell of a limit.
+    static func tellsLimit(_ words: [String]) -> Bool {
+        table.contains { kind, patterns in
+            (kind == .limit || kind == .overload) && patterns.contains { $0.isFound(in: words) }
+        }
+    }
+
     /// The last line of standard error that tells something.
     static func inErrorTail(_ tail: String, _ context: ClueContext) -> Diagnosis? {
         let lines = tail.split(whereSeparator: \.isNewline).suffix(lineLimit)

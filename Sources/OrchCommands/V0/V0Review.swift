@@ -4,38 +4,56 @@ import OrchEngine
 
 /// The review that `run_task.sh` had follow at once (`workflow.enable_review_agent`), by another agent than
 /// the author.
-enum V0Review {
+struct V0Review {
+    private let task: AgentTask
+    private let number: Int
+    private let stage: V0Stage
+    private let call: V0Call
+
     /// Reviews the pull request of a task that has just come to be in review, and draws v0's consequences.
     static func follow(_ task: AgentTask, on stage: V0Stage, _ call: V0Call) throws {
         guard stage.project.settings.workflow.enableReviewAgent, task.status == .inReview,
             let number = MergedRule.number(of: task)
         else { return }
-        guard let reviewer = reviewer(of: task, on: stage) else {
-            return call.complain("[run] task=\(task.key.id) no other agent is there to review")
-        }
+        try V0Review(task: task, number: number, stage: stage, call: call).follow()
+    }
+
+    /// An agent that comes to no decision is followed by one other, once.
+    private func follow() throws {
+        let reviewers = reviewers()
+        guard let first = reviewers.first else { return log("no other agent is there to review") }
+        log("starting review by \(first) for PR #\(number)")
+        guard let outcome = try review(by: first) else { return }
+        guard outcome.failure != nil, reviewers.count > 1 else { return try conclude(outcome, by: first) }
+        let second = reviewers[1]
+        log("review by \(first) failed; retrying once with \(second)")
+        guard let outcome = try review(by: second) else { return }
+        try conclude(outcome, by: second)
+    }
+
+    /// The configured one, then the others; the author's own agent at the very end, and never as the first.
+    private func reviewers() -> [AgentName] {
+        let all = stage.ports.agents(stage.project)
+        let named = stage.project.settings.workflow.reviewAgent
+        let others = all.filter { $0 != task.agent }
+        let ordered = others.filter { $0 == named } + others.filter { $0 != named }
+        return ordered.isEmpty ? [] : ordered + all.filter { $0 == task.agent }
+    }
+
+    /// - Returns: nil where somebody else is at it.
+    private func review(by reviewer: AgentName) throws -> RunOutcome? {
         guard
             let run = try TaskReview.begin(on: number, by: reviewer, in: stage.project, ports: stage.ports)
-        else { return }
-        call.complain("[run] task=\(task.key.id) starting review by \(reviewer) for PR #\(number)")
+        else { return nil }
         var ports = try Live(home: stage.home, environment: stage.environment, store: stage.store)
             .hostPorts(for: run, projects: [stage.project], seat: .foreground)
         ports.console = { Console.err($0) }
-        guard let outcome = try TaskReview(run, of: task, in: stage.project, ports: ports).runToEnd() else {
-            return
-        }
-        _ = try stage.steering.collect(run)
-        try conclude(outcome, of: task, by: reviewer, on: stage, call)
+        let outcome = try TaskReview(run, of: task, in: stage.project, ports: ports).runToEnd()
+        if outcome != nil { _ = try stage.steering.collect(run) }
+        return outcome
     }
 
-    private static func reviewer(of task: AgentTask, on stage: V0Stage) -> AgentName? {
-        let others = stage.ports.agents(stage.project).filter { $0 != task.agent }
-        let named = stage.project.settings.workflow.reviewAgent
-        return others.first { $0 == named } ?? others.first
-    }
-
-    private static func conclude(
-        _ outcome: RunOutcome, of task: AgentTask, by reviewer: AgentName, on stage: V0Stage, _ call: V0Call
-    ) throws {
+    private func conclude(_ outcome: RunOutcome, by reviewer: AgentName) throws {
         let steering = stage.steering
         guard outcome.failure == nil, let decision = ReviewDecision(rawValue: outcome.summary) else {
             return try steering.halt(task, .needsReview, because: outcome.message)
@@ -43,7 +61,7 @@ enum V0Review {
         try stage.ports.sidecars(stage.project).merge(
             ["review_decision": .text(decision.rawValue), "review_notes": .text(outcome.message)],
             into: task.key)
-        call.complain("[run] task=\(task.key.id) review by \(reviewer): \(decision.rawValue)")
+        log("review by \(reviewer): \(decision.rawValue)")
         switch decision {
         case .approve: break
         case .requestChanges:
@@ -53,4 +71,6 @@ enum V0Review {
             try steering.halt(task, .needsReview, because: "review rejected: \(outcome.message.firstLine)")
         }
     }
+
+    private func log(_ words: String) { call.complain("[run] task=\(task.key.id) \(words)") }
 }

@@ -26,6 +26,11 @@ enum V0Reviews {
         }
         let live = Live(home: call.home, environment: environment, store: try call.store())
         var ports = try live.ports()
+        let agents = ports.agents
+        ports.agents = { project in
+            let usable = agents(project)
+            return usable.isEmpty ? Self.fallback(of: project, ports) : usable
+        }
         let hosts = ForegroundHosts(ports.hosts, environment: environment)
         ports.hosts = hosts
         // v0 reviews whoever's pull requests there are.
@@ -39,6 +44,12 @@ enum V0Reviews {
             if hosts.hosted.isEmpty { break }
         }
         return 0
+    }
+
+    /// Who reviews where every agent is switched off, as v0 has it.
+    private static func fallback(of project: Project, _ ports: Ports) -> [AgentName] {
+        guard let agent = project.settings.router.fallbackExecutor else { return [] }
+        return ports.missingPrograms([agent.rawValue]).isEmpty ? [agent] : []
     }
 
     /// The caller's, or the configuration's as it stands; nil: the remote's.

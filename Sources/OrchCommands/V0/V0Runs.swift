@@ -101,8 +101,10 @@ enum V0Runs {
     private static func conclude(
         _ run: Run, _ outcome: RunOutcome, _ named: V0Task, _ call: V0Call
     ) throws {
-        let after = try named.stage.steering.collect(run)
-        if let after { try named.stage.steering.show(after, agent: nil) }
+        var after = try named.stage.steering.collect(run)
+        if let task = after {
+            after = try V0Ending(named: named, run: run, outcome: outcome, call: call).ending(of: task)
+        }
         let children = try named.stage.store.step(.children, of: run.id)
         if case .done(let ids) = children, !ids.isEmpty {
             call.say("Spawned children: \(ids.split(separator: ",").joined(separator: " "))")

@@ -52,6 +52,18 @@ package struct Steering {
         }
     }
 
+    /// Changes the task's row and what v0 reads of it.
+    ///
+    /// - Returns: the task as it is then.
+    package func change(
+        _ task: AgentTask, _ changes: [TaskChange], because reason: String
+    ) throws -> AgentTask {
+        guard try store.change(task.key, changes) else { throw EngineError.taskMissing(task.key.id) }
+        try acting.mirror(changes, of: task.key)
+        try audit("change", task.key, reason)
+        return task.applying(changes)
+    }
+
     func audit(_ act: String, _ task: TaskKey, run: Run.ID? = nil, _ detail: String) throws {
         try store.audit(
             AuditEntry(

@@ -33,7 +33,6 @@ import Testing
                 "shell_environment_policy.inherit=all",
             ]
         ),
-        ("read-only", ["--ask-for-approval", "never", "--sandbox", "read-only"]),
         ("danger-full-access", ["--ask-for-approval", "never", "--sandbox", "danger-full-access"]),
         ("none", ["--dangerously-bypass-approvals-and-sandbox"]),
     ])
@@ -46,6 +45,15 @@ import Testing
         }
         #expect(launch.arguments == root + ["exec", "--json", "-"])
         #expect(launch.input == .text("SYSTEM WORDS\n\nTASK WORDS"))
+    }
+
+    @Test func `what may only read begins with exec`() {
+        let launch = launch {
+            $0.settings.codexProtocol = .exec
+            $0.settings.sandbox = "read-only"
+        }
+        let words = ["exec", "--sandbox", "read-only", "-c", #"approval_policy="never""#, "--json", "-"]
+        #expect(launch.arguments == words)
     }
 
     @Test func `goes on with a session, to which the system prompt is known`() {

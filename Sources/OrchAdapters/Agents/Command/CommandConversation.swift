@@ -49,12 +49,13 @@ struct CommandConversation: AgentConversation {
 
     func report(exit: Int32?, errorTail: String, now: Timestamp) -> AgentReport {
         var transcript = AgentTranscript()
-        if !kept.isEmpty { transcript.conclude(with: kept.joined(separator: "\n")) }
-        guard exit != 0 else { return transcript.concluded(nil) }
+        let words = kept.joined(separator: "\n")
+        let context = ClueContext(now: now, zone: zone, model: model)
+        guard exit != 0 else { return transcript.plain(words, otherwise: nil, context: context) }
+        if !kept.isEmpty { transcript.conclude(with: words) }
         if let unfinished, FailureClues.isPrompt(unfinished) {
             return transcript.concluded(Diagnosis(.interactivePrompt, unfinished))
         }
-        let context = ClueContext(now: now, zone: zone, model: model)
         return transcript.concluded(.ofExit(exit, errorTail: errorTail, context: context))
     }
 }
