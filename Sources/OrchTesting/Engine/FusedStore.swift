@@ -24,6 +24,10 @@ package final class FusedStore: Store {
         try call { () throws(StoreError) in try base.instance() }
     }
 
+    package func changeStamp() throws(StoreError) -> Int {
+        try call { () throws(StoreError) in try base.changeStamp() }
+    }
+
     package func openTasks(of project: Project.ID) throws(StoreError) -> [AgentTask] {
         try call { () throws(StoreError) in try base.openTasks(of: project) }
     }
