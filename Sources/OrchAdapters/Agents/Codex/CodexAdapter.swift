@@ -58,7 +58,7 @@ package struct CodexAdapter: AgentAdapter {
         // `exec resume` no --sandbox.
         var arguments = sandbox.rootOptions + sandbox.overrides + ["exec"]
         if request.resuming != nil { arguments.append("resume") }
-        // A question stands as `codex exec …`, as v0 asked it: stand-ins and wrappers tell it from work by that.
+        // A question is `codex exec …`, as v0 asked it: stand-ins and wrappers tell it from work by that.
         if sandbox.mode == "read-only", request.resuming == nil {
             arguments = ["exec", "--sandbox", sandbox.mode, "-c", #"approval_policy="never""#]
         }
