@@ -117,6 +117,17 @@ task_field() { "$ORCH" task get "$1" --json | jq -r ".$2"; }
   [ "$status" -eq 1 ]
 }
 
+@test "one question tells of everything that waits, and of nothing that runs" {
+  run "$ORCH" task why
+  [ "$output" = "Nothing waits." ]
+  start_long_run
+  "$ORCH" task add "Wait for me" --agent demo
+  run "$ORCH" task why
+  [[ $output == "task i2 is not running:"*"nothing is in its way"* ]]
+  [[ $output != *"task i1"* ]]
+  [ "$("$ORCH" task why --global --json | jq -c '[.[] | [.project, .id, .running]]')" = '[["work","i2",false]]' ]
+}
+
 @test "a person who follows sees the end of a run" {
   start_long_run
   "$ORCH" task stream i1 >"$PROJECT_FOLDER/seen" 2>"$PROJECT_FOLDER/told" &
