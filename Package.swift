@@ -63,6 +63,7 @@ let package = Package(
         kit("SQLite", ["CSQLite"]),
         kit("Subprocess", ["CSystem", "Platform"]),
         kit("Template"),
+        kit("WebSocket"),
         kit("YAML"),
 
         ring("OrchCore", ["JSON", "SHA2", "Template"]),
@@ -86,6 +87,7 @@ let package = Package(
         tests("SQLiteTests", ["SQLite"]),
         tests("SubprocessTests", ["KitTesting", "Platform", "Subprocess"]),
         tests("TemplateTests", ["Template"]),
+        tests("WebSocketTests", ["Curl", "JSON", "KitTesting", "Platform", "Subprocess", "WebSocket"]),
         tests("YAMLTests", ["KitTesting", "YAML"], data: ["Corpus"]),
         tests("OrchCoreTests", ["OrchCore", "OrchTesting", "JSON", "KitTesting"]),
         tests("OrchAdaptersTests", adapters + ["OrchAdapters", "OrchTesting"]),
