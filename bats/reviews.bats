@@ -258,3 +258,20 @@ reviewed_by_ticks() {
   github_requests | grep -v graphql >"$PROJECT_FOLDER/asked"
   run ! grep -q '^POST\|^PUT\|^PATCH' "$PROJECT_FOLDER/asked"
 }
+
+@test "a person approves and merges by orch alone, and the task is done at once" {
+  verdict request_changes "Not like this."
+  issue_in_review
+  run "$ORCH" task approve "$number"
+  [ "$status" -eq 0 ]
+  [[ $output == "Approved: https://"*"/pull/$pull_number; "* ]]
+  "$ORCH" task approve "$number" --json | jq -e '.status == "in_review"'
+  [ "$(pull "$pull_number" | jq '[.reviews[] | select(.body | test("Approved, through orch"))] | length')" = 1 ]
+  run "$ORCH" task merge "$number" --json
+  [ "$status" -eq 0 ]
+  [ "$(jq -r .status <<<"$output")" = "done" ]
+  [ "$(pull "$pull_number" | jq '.merged_at != null')" = true ]
+  run "$ORCH" task merge "$number"
+  [ "$status" -eq 1 ]
+  [[ $output == *"is not open"* ]]
+}

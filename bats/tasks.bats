@@ -341,3 +341,77 @@ YAML
   "$ORCH" task route i3 demo
   eventually 30 ticked_to i1 "done"
 }
+
+@test "a title and a text come by standard input, and the same request makes one task" {
+  add() { printf 'Fix `$(touch pwned)`\n\nSafari -- loops\n' | ORCH_ACTOR=telegram:7 ORCH_REQUEST=telegram-1-2 "$ORCH" task add - --json; }
+  run add
+  [ "$status" -eq 0 ]
+  [ "$(add)" = "$output" ]
+  [ "$("$ORCH" task list --json | jq length)" = 1 ]
+  # shellcheck disable=SC2016 # Nothing of it is expanded.
+  [ "$("$ORCH" task get i1 --json | jq -r '.title + "|" + .body')" = 'Fix `$(touch pwned)`|Safari -- loops' ]
+  [ "$("$ORCH" task get i1 --json --audit | jq -c '[.audit[] | [.act, .actor]]')" = '[["add","telegram:7"]]' ]
+  run "$ORCH" task add - - <<<"x"
+  [ "$status" -eq 2 ]
+  run "$ORCH" task add - <<<""
+  [ "$status" -eq 2 ]
+}
+
+@test "an actor that is no name is not written down" {
+  ORCH_ACTOR=$'x\ny' "$ORCH" task add "Sweep" >/dev/null
+  [ "$("$ORCH" task get i1 --json --audit | jq -r '.audit[0].actor | split(":")[0]')" = cli ]
+}
+
+@test "words by standard input reach the agent, those of one request once" {
+  start_long_run
+  say() { printf 'use postgres' | ORCH_REQUEST=$1 "$ORCH" task say i1 -; }
+  say telegram-1-3
+  say telegram-1-3
+  eventually 20 stream_says i1 "You said: use postgres"
+  say telegram-1-4
+  twice() { [ "$(stream_says i1 "You said: use postgres" | wc -l)" -eq 2 ]; }
+  eventually 20 twice
+  run "$ORCH" task say i1 - <<<" "
+  [ "$status" -eq 2 ]
+}
+
+@test "a pause starts nothing new until it is over, and who asks for one task gets it" {
+  "$ORCH" task add "Sweep the yard" --agent demo >/dev/null
+  run "$ORCH" pause
+  [[ $output == "Everything is paused"* ]]
+  run "$ORCH" tick
+  [[ $output == *"everything is paused since "*"\`orch resume\` lets it go on"* ]]
+  [[ $output != *"starts"* ]]
+  [ "$("$ORCH" tick --json | jq -c '[.paused[].project]')" = '[null]' ]
+  run "$ORCH" task why i1
+  [[ $output == *"everything is paused"*"orch resume"* ]]
+  [ "$("$ORCH" pause --json | jq .changed)" = false ]
+  run "$ORCH" resume --project work
+  [[ $output == *"was not paused"*"Everything is paused all the same"* ]]
+  "$ORCH" task run i1
+  run "$ORCH" resume
+  [ "$output" = "Everything goes on" ]
+  "$ORCH" task add "Sweep it again" --agent demo >/dev/null
+  run "$ORCH" tick --wait
+  [[ $output == *"task i2: demo starts"* ]]
+}
+
+@test "a task that has ended goes to another agent and starts anew" {
+  "$ORCH" task add "Sweep the yard" --agent demo >/dev/null
+  "$ORCH" tick --wait
+  run "$ORCH" task assign i1 demo
+  [ "$status" -eq 0 ]
+  [[ $output == "Task i1 goes to demo, and starts anew"* ]]
+  run "$ORCH" task assign i1 nobody
+  [ "$status" -eq 2 ]
+}
+
+@test "cost says what ran, and that what is not told is unknown" {
+  run "$ORCH" cost
+  [[ $output == "No agent has run in 30 days." ]]
+  "$ORCH" task add "Sweep the yard" --agent demo >/dev/null
+  "$ORCH" tick --wait
+  run "$ORCH" cost --days 1
+  [[ $output == *"work"*"demo"*"1"*"unknown"* ]]
+  [ "$("$ORCH" cost --json | jq -c '[.runs, .cost_micro_dollars, .unpriced_runs, .lines[0].agent]')" = '[1,null,1,"demo"]' ]
+}

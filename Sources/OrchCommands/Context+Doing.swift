@@ -7,8 +7,27 @@ import Platform
 
 /// What commands that look at or change something share.
 extension Context {
-    /// Who acts, as the audit has it.
-    var actor: String { "cli:\(environment["USER"] ?? Account.current()?.name ?? "unknown")" }
+    /// Who acts, as the audit has it: somebody that another part of orch asks for (`ORCH_ACTOR`), else
+    /// whoever types.
+    var actor: String {
+        named("ORCH_ACTOR") ?? "cli:\(environment["USER"] ?? Account.current()?.name ?? "unknown")"
+    }
+
+    /// What asks (`ORCH_REQUEST`), the same when it asks again since it could not know that it was heard:
+    /// what makes something then makes it once. nil: every time is a new one.
+    var request: String? { named("ORCH_REQUEST") }
+
+    /// A name that stands in rows and logs as it is.
+    private func named(_ variable: String) -> String? {
+        guard let name = environment[variable], (1...100).contains(name.utf8.count),
+            name.unicodeScalars.allSatisfy({
+                $0.isASCII
+                    && ($0.properties.isAlphabetic || $0.properties.numericType != nil
+                        || ":._@-".unicodeScalars.contains($0))
+            })
+        else { return nil }
+        return name
+    }
 
     /// What stands behind the engine's ports for a person's command.
     func live() throws -> Live {

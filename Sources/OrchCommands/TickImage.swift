@@ -13,10 +13,17 @@ enum TickImage {
         return entry.error == nil ? line : "\(line) (failed)"
     }
 
+    static func line(for pause: WorkPause) -> String {
+        let project = pause.project?.rawValue
+        return "tick: \(project ?? "everything") is paused since \(pause.since.iso8601), by \(pause.actor); "
+            + "`orch resume\(project.map { " --project \($0)" } ?? "")` lets it go on"
+    }
+
     static func json(of report: TickReport, isDryRun: Bool) -> JSONValue {
         .object([
             "already_running": .bool(report.isAlreadyRunning),
             "dry_run": .bool(isDryRun),
+            "paused": .array(report.pauses.map { PauseImage.json(of: $0, in: $0.project?.rawValue) }),
             "decisions": .array(report.entries.map(json)),
         ])
     }

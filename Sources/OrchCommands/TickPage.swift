@@ -10,6 +10,11 @@ struct TickPage {
     func show(_ report: TickReport) {
         if context.wantsJSON { return }
         if report.isAlreadyRunning { return Console.err(LogLine.text("tick: another tick is at work")) }
+        // Where everything is paused, a project's own pause says nothing more.
+        for pause in report.pauses.first(where: { $0.project == nil }).map({ [$0] }) ?? report.pauses {
+            let line = TickImage.line(for: pause)
+            isDryRun ? Console.out(line) : Console.err(LogLine.text(line, environment: context.environment))
+        }
         for entry in report.entries {
             let line = TickImage.line(for: entry)
             isDryRun ? Console.out(line) : Console.err(LogLine.text(line, environment: context.environment))
@@ -17,7 +22,7 @@ struct TickPage {
                 Console.err(ErrorPrinter(terminal: context.terminal).text(of: error))
             }
         }
-        if isDryRun, report.entries.isEmpty { Console.out("nothing is due") }
+        if isDryRun, report.entries.isEmpty, report.pauses.isEmpty { Console.out("nothing is due") }
     }
 
     func showJSON(_ report: TickReport) {

@@ -5,6 +5,7 @@ extension Observation {
     func jobsSnapshot(of projects: [Project]) throws -> Snapshot {
         var snapshot = Snapshot(now: ports.now())
         for project in projects { snapshot.projects[project.id] = project }
+        snapshot.pauses = try ports.store.pauses()
         try observeRuns(of: projects, into: &snapshot)
         try observeJobs(of: projects, into: &snapshot)
         return snapshot

@@ -12,6 +12,7 @@ struct Observation {
     func snapshot(of projects: [Project], report: inout TickReport) throws -> Snapshot {
         var snapshot = Snapshot(now: ports.now())
         snapshot.breakers = try ports.store.breakers()
+        snapshot.pauses = try ports.store.pauses()
         try observeRuns(of: projects, into: &snapshot)
         for project in projects {
             try keepLease()

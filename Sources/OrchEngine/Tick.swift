@@ -48,6 +48,7 @@ package struct Tick {
             isJobsOnly
             ? try observation.jobsSnapshot(of: projects)
             : try observation.snapshot(of: projects, report: &report)
+        report.pauses = snapshot.pauses
         for phase in Self.phases {
             try perform(phase, lease: lease, in: &snapshot, report: &report)
         }

@@ -5,6 +5,8 @@ package struct TickReport {
     /// Another tick is at work; this one did nothing.
     package private(set) var isAlreadyRunning = false
     package private(set) var entries: [Entry] = []
+    /// What starts nothing new.
+    package internal(set) var pauses: [WorkPause] = []
 
     package struct Entry {
         /// The phase, or `observe`, or `sidecar`.

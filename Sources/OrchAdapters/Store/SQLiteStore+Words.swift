@@ -2,15 +2,18 @@ package import OrchCore
 import SQLite
 
 extension SQLiteStore {
-    package func say(
-        _ words: String, by author: String, to id: Run.ID, now: Timestamp
-    ) throws(StoreError) -> Bool {
+    package func say(_ words: SaidWords, to id: Run.ID, now: Timestamp) throws(StoreError) -> Bool {
         let statement = """
-            INSERT INTO words (run, author, words, said_at)
-            SELECT id, ?2, ?3, ?4 FROM runs WHERE id = ?1 AND \(RunRow.isLive)
+            INSERT INTO words (run, author, words, said_at, request)
+            SELECT id, ?2, ?3, ?4, ?5 FROM runs WHERE id = ?1 AND \(RunRow.isLive)
+            ON CONFLICT (request) WHERE request IS NOT NULL DO NOTHING
             """
+        let known = "SELECT 1 FROM words WHERE request = ?1 AND request IS NOT NULL"
         return try perform { () throws(SQLiteError) in
-            try database.execute(statement, id, author, words, now) == 1
+            let count = try database.execute(statement, id, words.author, words.text, now, words.request)
+            if count == 1 { return true }
+            let seen: Int? = try database.value(known, words.request)
+            return seen != nil
         }
     }
 

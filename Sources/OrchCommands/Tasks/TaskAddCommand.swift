@@ -7,7 +7,7 @@ import Platform
 /// `orch task add`: a task in the local store, or with `--github` an issue.
 enum TaskAddCommand: Subcommand {
     static let table = CommandTable("add", "Record a task") {
-        Positional("title", "What is to be done, in a line")
+        Positional("title", "What is to be done, in a line; `-` reads it and the text from standard input")
         Positional("body", "More about it; `-` reads it from standard input", .optional)
         Option("label", short: "l", "LABEL", "A label (several: repeat it, or separate by commas)")
             .repeatable()
@@ -23,7 +23,8 @@ enum TaskAddCommand: Subcommand {
 
     static func run(_ context: Context) throws -> Int32 {
         let project = try context.project()
-        let draft = try TaskWords(context: context, project: project).draft()
+        var draft = try TaskWords(context: context, project: project).draft()
+        if let request = context.request { draft.key = "request-\(request)" }
         if context.arguments.flag("dry-run") { return show(draft, in: project, context) }
         let key = try record(draft, in: project, context)
         if context.wantsJSON {
@@ -40,6 +41,8 @@ enum TaskAddCommand: Subcommand {
             context.arguments.flag("github")
             ? try recordIssue(draft, in: project, context)
             : try context.store().createInternalTask(draft, in: project.id, now: Live.now())
+        // What asks again hears of the task, and nobody else does once more.
+        if context.request != nil, try isKnown(key, context) { return key }
         context.audit("add", task: key, draft.title)
         try context.live().ports().hook(
             project, "on_task_created",
@@ -48,6 +51,10 @@ enum TaskAddCommand: Subcommand {
                 "ORCH_GH_ISSUE": key.backend == .github ? key.id : "",
             ])
         return key
+    }
+
+    private static func isKnown(_ key: TaskKey, _ context: Context) throws -> Bool {
+        try context.store().auditEntries(of: key, limit: 100).contains { $0.act == "add" }
     }
 
     /// 1. Make the issue. 2. Its row, so that the id means something at once; a tick that has listed it in
@@ -77,7 +84,9 @@ enum TaskAddCommand: Subcommand {
         _ draft: TaskDraft, on tracker: any Tracker
     ) throws(TrackerError) -> TrackedTask {
         var draft = draft
-        draft.key = "add-\(Live.now().seconds)-\(ProcessIdentity.current()?.pid ?? 0)"
+        if draft.key.isEmpty {
+            draft.key = "add-\(Live.now().seconds)-\(ProcessIdentity.current()?.pid ?? 0)"
+        }
         draft.firstTry = Live.now()
         do throws(TrackerError) { return try tracker.create(draft) } catch {
             switch error {

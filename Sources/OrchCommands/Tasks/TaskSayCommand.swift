@@ -10,7 +10,7 @@ enum TaskSayCommand: Subcommand {
 
     static let table = CommandTable("say", "Say something to the agent at work") {
         Positional("id", "The task", .required, .asked("tasks"))
-        Positional("text", "The words", .verbatim())
+        Positional("text", "The words; `-` alone reads them from standard input", .verbatim())
     }
     .discussion(
         """
@@ -19,10 +19,15 @@ enum TaskSayCommand: Subcommand {
         """
     )
     .example("orch task say 42 'Leave the tests as they are'", "A word to whoever works on issue 42.")
+    .example("orch task say 42 - < remarks.md", "More than fits a command line.")
 
     static func run(_ context: Context) throws -> Int32 {
         let (project, task) = try context.task(context.arguments.required("id"))
-        let words = context.arguments.values("text").joined(separator: " ")
+        let given = context.arguments.values("text")
+        // One more than is allowed shows that it is too long.
+        let words =
+            given == ["-"]
+            ? try TypedText.read(limitBytes: limitBytes + 2) : given.joined(separator: " ")
         guard !words.allSatisfy(\.isWhitespace) else {
             throw UsageError(problem: "there is nothing to say", fix: "`orch task say \(task.key.id) TEXT`")
         }
@@ -31,7 +36,7 @@ enum TaskSayCommand: Subcommand {
                 problem: "that is \(words.utf8.count) bytes long; a message has \(limitBytes) at most",
                 fix: "put the text into a file of the repository, and say where it is")
         }
-        let run = try context.steering(of: project).say(words, to: task)
+        let run = try context.steering(of: project).say(words, to: task, request: context.request)
         if context.wantsJSON {
             context.print(.object(["id": .string(task.key.id), "run": TaskImage.number(run.id.rawValue)]))
         } else {

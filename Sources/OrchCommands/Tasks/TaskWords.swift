@@ -1,13 +1,6 @@
 import Arguments
 import OrchAdapters
 import OrchCore
-import Platform
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// What somebody wants a new task to say, read from the words of `orch task add` and checked.
 struct TaskWords {
@@ -19,25 +12,31 @@ struct TaskWords {
 
     func draft() throws -> TaskDraft {
         let arguments = context.arguments
-        let title = String(arguments.required("title").onOneLine[...].trimmingWhitespace())
+        let (firstLine, body) = try words()
+        let title = String(firstLine.onOneLine[...].trimmingWhitespace())
         guard !title.isEmpty else {
             throw UsageError(problem: "the title is empty", fix: "say in a line what is to be done")
         }
-        var draft = TaskDraft(title: title, body: try body(), labels: try labels())
+        var draft = TaskDraft(title: title, body: body, labels: try labels())
         if let parent = arguments.value("parent") { draft.parent = try context.task(parent).task.key }
         return draft
     }
 
-    private func body() throws -> String {
-        let given = context.arguments.value("body") ?? ""
-        guard given == "-" else { return given }
-        if Terminal.isTerminal(STDIN_FILENO) { Console.err("Reading the text; Ctrl-D ends it …") }
-        let input = try FileDescriptor.duplicating(STDIN_FILENO)
-        let bytes = try input.readToEnd(limit: Self.bodyLimitBytes, subject: "standard input")
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw UsageError(problem: "standard input is not UTF-8 text", fix: "convert it, with iconv say")
+    /// `-` for the title takes both from standard input: the first line, and what is below it.
+    private func words() throws -> (title: String, body: String) {
+        let title = context.arguments.required("title")
+        let body = context.arguments.value("body")
+        guard title == "-" else {
+            return (title, body == "-" ? try TypedText.read(limitBytes: Self.bodyLimitBytes) : body ?? "")
         }
-        return text.hasSuffix("\n") ? String(text.dropLast()) : text
+        guard body == nil else {
+            throw UsageError(
+                problem: "the title `-` is read with its text from standard input, and a text is given too",
+                fix: "put the text on the lines below the title, or give the title as a word")
+        }
+        let text = try TypedText.read(limitBytes: Self.bodyLimitBytes).drop(while: \.isWhitespace)
+        let line = text.prefix { !$0.isNewline }
+        return (String(line), String(text.dropFirst(line.count).drop(while: \.isNewline)))
     }
 
     private func labels() throws -> [String] {

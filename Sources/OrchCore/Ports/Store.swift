@@ -3,7 +3,7 @@
 ///
 /// Invariants live in the schema, so no caller can break them: at most one live run a task, run ids that only
 /// rise, keys that carry the project.
-package protocol Store: AnyObject, RequestMemory, FireLog, PullLog, CardLog, HeardLog, Inbox {
+package protocol Store: AnyObject, RequestMemory, FireLog, PullLog, CardLog, HeardLog, Inbox, PauseLog {
     /// Eight hexadecimal digits, another in every new file: with it a run's id is unique
     /// outside of the store too.
     func instance() throws(StoreError) -> String
@@ -62,6 +62,8 @@ package protocol Store: AnyObject, RequestMemory, FireLog, PullLog, CardLog, Hea
     func run(_ id: Run.ID) throws(StoreError) -> Run?
     /// What a project's agents have consumed so far.
     func expense(of project: Project.ID) throws(StoreError) -> Expense
+    /// The same by agent, of the runs that began since then; who consumed most comes first.
+    func expenses(of project: Project.ID, since moment: Timestamp) throws(StoreError) -> [AgentExpense]
     /// How the agents did in the newest runs, those since this moment.
     func agentRecords(since moment: Timestamp) throws(StoreError) -> [AgentName: AgentRecord]
     /// The newest runs of a task first.
@@ -100,7 +102,7 @@ package protocol Store: AnyObject, RequestMemory, FireLog, PullLog, CardLog, Hea
     // Words for a running agent, and the wish to stop it
 
     /// Leaves words for a live run. False where it is over.
-    func say(_ words: String, by author: String, to id: Run.ID, now: Timestamp) throws(StoreError) -> Bool
+    func say(_ words: SaidWords, to id: Run.ID, now: Timestamp) throws(StoreError) -> Bool
     /// Undelivered words, oldest first, at most `limit`.
     func pendingWords(for id: Run.ID, limit: Int) throws(StoreError) -> [(id: Int, words: String)]
     func markDelivered(_ id: Int, now: Timestamp) throws(StoreError)
@@ -191,6 +193,29 @@ package struct RunDraft: Equatable, Sendable {
         self.agent = agent
         self.root = root
         self.now = now
+    }
+}
+
+extension Store {
+    /// Leaves words that are new. False where the run is over.
+    package func say(
+        _ words: String, by author: String, to id: Run.ID, now: Timestamp
+    ) throws(StoreError) -> Bool {
+        try say(SaidWords(words, by: author), to: id, now: now)
+    }
+}
+
+/// A person's words for an agent.
+package struct SaidWords: Equatable, Sendable {
+    package let text: String
+    package let author: String
+    /// Words of a request that is known are found, not left again; nil: these are always new.
+    package let request: String?
+
+    package init(_ text: String, by author: String, request: String? = nil) {
+        self.text = text
+        self.author = author
+        self.request = request
     }
 }
 

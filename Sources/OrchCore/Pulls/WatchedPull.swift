@@ -64,6 +64,8 @@ package struct PullPicture: Sendable {
     package var agents: [AgentName] = []
     /// How many reviews of this project are under way.
     package var liveReviews = 0
+    /// Nothing is begun by itself.
+    package var isPaused = false
 
     package init(project: Project, now: Timestamp) {
         self.project = project

@@ -26,7 +26,7 @@ package enum ReviewsRule {
         if let remark = pull.remarks.last(where: { isMergeCommand($0, on: pull, in: picture) }) {
             return .merge(pull, wish: remark)
         }
-        return mayMergeAlone(pull, in: picture) ? .merge(pull, wish: nil) : nil
+        return !picture.isPaused && mayMergeAlone(pull, in: picture) ? .merge(pull, wish: nil) : nil
     }
 
     /// The owner's word, about this commit: what was said before it came was said about another one.
@@ -107,8 +107,8 @@ package enum ReviewsRule {
         _ pull: WatchedPull, hasPlace: Bool, in picture: PullPicture
     ) -> Step? {
         let settings = picture.project.settings
-        guard settings.workflow.enableReviewAgent, !pull.isBusy, !pull.isInReview, !pull.isReviewedByV0,
-            pull.isAuthorTrusted || pull.task?.isTrusted == true,
+        guard settings.workflow.enableReviewAgent, !picture.isPaused, !pull.isBusy, !pull.isInReview,
+            !pull.isReviewedByV0, pull.isAuthorTrusted || pull.task?.isTrusted == true,
             !pull.pull.isDraft || settings.workflow.review.includesDrafts
         else { return nil }
         var tries = 0

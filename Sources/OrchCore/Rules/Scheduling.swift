@@ -20,7 +20,9 @@ package enum Scheduling {
         var decisions: [Decision] = []
         let changes = job.state.changes(to: state(of: scheduled))
         if !changes.isEmpty { decisions.append(.schedule(job, .note(changes))) }
-        guard !isBusy(scheduled, in: snapshot) else { return decisions }
+        guard !isBusy(scheduled, in: snapshot), snapshot.pause(of: job.key.project) == nil else {
+            return decisions
+        }
         if let fire = scheduled.lastFire, fire.effect == .pending {
             decisions.append(.schedule(job, .fire(due: fire.due)))
         } else if job.isEnabled, let due = due(scheduled, now: snapshot.now) {

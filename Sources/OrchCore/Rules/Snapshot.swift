@@ -24,6 +24,8 @@ package struct Snapshot: Sendable {
     /// one.
     package var agents: [Project.ID: [AgentName]] = [:]
     package var breakers: [AgentName: Breaker] = [:]
+    /// What starts nothing new.
+    package var pauses: [WorkPause] = []
     /// Logins whose write access the tracker has confirmed.
     package var writers: [Project.ID: Set<String>] = [:]
     /// Logins that the tracker says for nothing have no part in the project: whether they may write need not
@@ -74,6 +76,11 @@ package struct Snapshot: Sendable {
     /// How many tasks of the project are worked on; a job's command and a review take no task's place.
     package func liveRuns(of project: Project.ID) -> Int {
         busy.count { $0.project == project && $0.backend.hasTasks }
+    }
+
+    /// What keeps a project from starting anything new; nil where nothing does.
+    package func pause(of project: Project.ID) -> WorkPause? {
+        pauses.first { $0.project == nil || $0.project == project }
     }
 
     /// Whether this agent is to be left alone now.

@@ -12,6 +12,7 @@ package enum Waiting: Equatable, Sendable {
     case running
     case claimedByV0
     case trackerUnreachable
+    case paused(WorkPause)
 
     /// The first reason that applies; nil where the task may be routed and started.
     package static func reason(_ task: AgentTask, in snapshot: Snapshot) -> Waiting? {
@@ -27,6 +28,6 @@ package enum Waiting: Equatable, Sendable {
         if task.key.backend != .internal, snapshot.unreachable.contains(task.key.project) {
             return .trackerUnreachable
         }
-        return nil
+        return snapshot.pause(of: task.key.project).map(Waiting.paused)
     }
 }

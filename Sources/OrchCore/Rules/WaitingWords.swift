@@ -34,7 +34,17 @@ struct WaitingWords {
                 next: "let that end; the lock of a process that is gone does not count")
         case .trackerUnreachable:
             Explanation("GitHub cannot be reached just now", next: "`orch doctor` looks into it")
+        case .paused(let pause):
+            Explanation(
+                "\(pause.project == nil ? "everything" : "its project") is paused since "
+                    + "\(pause.since.iso8601), by \(pause.actor)",
+                next: "`\(resume(pause))` lets it go on; `orch task run \(id)` starts it at once")
         }
+    }
+
+    private func resume(_ pause: WorkPause) -> String {
+        let name = pause.project.flatMap { snapshot.projects[$0]?.name }
+        return "orch resume" + (name.map { " --project \($0)" } ?? "")
     }
 
     private var because: String { task.lastError.map { ": \($0)" } ?? "" }

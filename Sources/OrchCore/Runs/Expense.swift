@@ -1,3 +1,16 @@
+/// What one agent has consumed in some of a project's runs.
+package struct AgentExpense: Equatable, Sendable {
+    package let agent: AgentName
+    package let runs: Int
+    package let expense: Expense
+
+    package init(agent: AgentName, runs: Int, expense: Expense) {
+        self.agent = agent
+        self.runs = runs
+        self.expense = expense
+    }
+}
+
 /// What agents have consumed in all runs of a project.
 package struct Expense: Equatable, Sendable {
     package var usage = Usage()

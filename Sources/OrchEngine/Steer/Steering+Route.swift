@@ -57,11 +57,18 @@ extension Steering {
 
     /// - Throws: what `orch task why` would say. A moment to wait for is no hindrance: a person is here now.
     func requireRunnable(_ task: AgentTask) throws {
-        let picture = try picture()
+        let picture = try unpausedPicture()
         switch Waiting.reason(task, in: picture) {
         case nil, .parked: return
         default: throw SteeringError.notRunnable(task.key.id, Explaining.explain(task, in: picture))
         }
+    }
+
+    /// A pause is about what starts by itself; who asks for one task means that one.
+    func unpausedPicture() throws -> Snapshot {
+        var picture = try picture()
+        picture.pauses = []
+        return picture
     }
 
     /// The task after what intake would decide of it without asking anybody.
@@ -75,7 +82,7 @@ extension Steering {
 
     /// Whom the task goes to now; or the run that is to find out, whose host is the caller.
     package func routeNow(_ key: TaskKey) throws -> Routed {
-        let picture = try picture()
+        let picture = try unpausedPicture()
         guard let task = picture.task(key) else { throw EngineError.taskMissing(key.id) }
         let decision = Routing.decide(picture).first { $0.task == key }
         switch decision {

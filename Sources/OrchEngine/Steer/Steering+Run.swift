@@ -49,7 +49,7 @@ extension Steering {
     package func rescue(_ run: Run) throws { try performNow(Rescuing.decide(try picture()), of: run.id) }
 
     private func requireNoHold(_ key: TaskKey) throws {
-        let picture = try picture()
+        let picture = try unpausedPicture()
         guard let task = picture.task(key) else { throw EngineError.taskMissing(key.id) }
         if case .hold? = Dispatching.decide(picture).first(where: { $0.task == key }) {
             throw SteeringError.notRunnable(key.id, Explaining.explain(task, in: picture))
@@ -57,9 +57,12 @@ extension Steering {
     }
 
     /// Leaves words for the agent at work and wakes its host.
-    package func say(_ words: String, to task: AgentTask) throws -> Run {
+    ///
+    /// - Parameter request: the same words of one request are said once; nil: each time.
+    package func say(_ words: String, to task: AgentTask, request: String? = nil) throws -> Run {
         let run = try liveRun(of: task)
-        guard try store.say(words, by: actor, to: run.id, now: now) else {
+        let said = SaidWords(words, by: actor, request: request)
+        guard try store.say(said, to: run.id, now: now) else {
             throw SteeringError.nothingRuns(task.key.id)
         }
         try audit("say", task.key, run: run.id, words)

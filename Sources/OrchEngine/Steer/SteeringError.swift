@@ -15,6 +15,13 @@ package enum SteeringError: Error, Equatable {
     /// Its last task is under way, or its command runs (nil).
     case jobBusy(String, task: String?)
     case jobRefused(String, reason: String)
+    case noPullRequest(String)
+    /// It was merged or closed.
+    case pullNotOpen(String, url: String)
+    /// The forge says no, with its reason.
+    case mergeRefused(String, url: String, detail: String)
+    /// Nothing of it waits for a person's word.
+    case nothingToApprove(String, TaskStatus)
     /// Another tick held the lease all the time.
     case busy
 }
@@ -35,6 +42,11 @@ extension SteeringError: Explained {
         case .jobBusy(let id, let task):
             "job \(id) is under way: " + (task.map { "task \($0) is not done" } ?? "its command runs")
         case .jobRefused(let id, let reason): "job \(id) cannot be done: \(reason)"
+        case .noPullRequest(let id): "task \(id) has no pull request"
+        case .pullNotOpen(let id, let url): "the pull request of task \(id) is not open: \(url)"
+        case .mergeRefused(let id, _, let detail): "the pull request of task \(id) is not merged: \(detail)"
+        case .nothingToApprove(let id, let status):
+            "task \(id) has no pull request, and is `\(status.rawValue)`: there is nothing to approve"
         case .busy: "a tick was at work all the time"
         }
     }
@@ -52,6 +64,10 @@ extension SteeringError: Explained {
             "set `gh.repo` in its .orchestrator.yml (`orch config set gh.repo OWNER/REPO --project-file`)"
         case .jobBusy(_, let task): task.map { "`orch task why \($0)` says more" } ?? "let it end"
         case .jobRefused(let id, _): "correct it in its file; `orch job info \(id)` names that"
+        case .noPullRequest(let id): "`orch task why \(id)` says how it stands"
+        case .pullNotOpen: "`orch sync` draws the consequences; reopen it to go on with it"
+        case .mergeRefused(_, let url, _): "see to it at \(url)"
+        case .nothingToApprove(let id, _): "`orch task why \(id)` says what it waits for"
         case .busy: "try again"
         }
     }

@@ -65,12 +65,8 @@ struct MergedPhase: SyncPhase {
     private func finish(_ task: AgentTask, _ pull: TrackedPullRequest) throws {
         try work.requireUnchanged(task)
         try work.show(.done, of: task)
-        var changes: [TaskChange] = [.status(.done), .lastError(nil), .pullRequest(pull.url)]
-        if work.project.settings.workflow.autoClose, !task.isClosed {
-            try work.tracker(task.key.backend)?.close(task.key.id)
-            changes.append(.closed(true))
-        }
-        try work.change(task, changes)
+        let changes: [TaskChange] = [.status(.done), .lastError(nil), .pullRequest(pull.url)]
+        try work.change(task, try changes + work.closing(task))
         try work.audit("merged", task.key, pull.url)
         work.ports.hook(
             work.project, "on_pr_merged", ["ORCH_PR_URL": pull.url, "ORCH_TASK_ID": task.key.id])

@@ -37,6 +37,7 @@ struct ReviewsPhase: SyncPhase {
         picture.seen.agents = work.ports.agents(project).filter {
             (breakers[$0]?.until ?? work.now) <= work.now
         }
+        picture.seen.isPaused = try store.pauses().contains { $0.project == nil || $0.project == project.id }
         picture.seen.liveReviews = runs.count { $0.kind == .review && $0.state.isLive }
         let records = Dictionary(
             uniqueKeysWithValues: try store.pullRecords(of: project.id).map { ($0.number, $0) })

@@ -123,6 +123,16 @@ struct SyncWork {
         try store.change(task.key, [.labelledStatus(status)])
     }
 
+    /// Closes the task where it lives, if the project wants that of what is done.
+    ///
+    /// - Returns: what its row is to say of it. An internal task lives in its row, and is closed by that
+    ///   alone.
+    func closing(_ task: AgentTask) throws -> [TaskChange] {
+        guard project.settings.workflow.autoClose, !task.isClosed else { return [] }
+        if task.key.backend != .internal { try tracker(task.key.backend)?.close(task.key.id) }
+        return [.closed(true)]
+    }
+
     /// Writes down who did what, with the reason.
     func audit(_ act: String, _ task: TaskKey?, by actor: String = "sync", _ detail: String) throws {
         let detail = ports.redaction(project).apply(to: detail)

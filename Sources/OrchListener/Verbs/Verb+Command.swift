@@ -26,7 +26,8 @@ extension Verb {
         case .pause(let project): Spelling(arguments: ["pause", "--json"] + Self.option(project))
         case .resume(let project): Spelling(arguments: ["resume", "--json"] + Self.option(project))
         case .cost(let project): over(project, "cost")
-        case .jobs(let project): over(project, "job", "list")
+        case .jobs(let project):
+            Spelling(arguments: ["job", "list", "--json"] + Self.option(project))
         }
     }
 

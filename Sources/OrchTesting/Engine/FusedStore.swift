@@ -211,10 +211,8 @@ package final class FusedStore: Store {
         try call { () throws(StoreError) in try base.complete(step, of: id, result: result, now: now) }
     }
 
-    package func say(_ words: String, by author: String, to id: Run.ID, now: Timestamp) throws(StoreError)
-        -> Bool
-    {
-        try call { () throws(StoreError) in try base.say(words, by: author, to: id, now: now) }
+    package func say(_ words: SaidWords, to id: Run.ID, now: Timestamp) throws(StoreError) -> Bool {
+        try call { () throws(StoreError) in try base.say(words, to: id, now: now) }
     }
 
     package func pendingWords(for id: Run.ID, limit: Int) throws(StoreError) -> [(id: Int, words: String)] {

@@ -16,6 +16,27 @@ import Testing
         #expect(try store.counts(of: web) == [.blocked: 1])
     }
 
+    @Test func `says what each agent has consumed since a moment, the dearest first`() throws {
+        let store = try memoryStore()
+        for (number, agent, cost) in [(1, AgentName.codex, nil), (2, .claude, 50_000), (3, .claude, nil)] {
+            try store.add(issue(number))
+            let draft = RunDraft(
+                task: issue(number), kind: .work, agent: agent, root: "/attempts",
+                now: noon + .seconds(number))
+            let run = try #require(try store.beginRun(draft, changing: []))
+            try store.noteUsage(Usage(inputTokens: 10, outputTokens: 1, costMicroDollars: cost), of: run.id)
+        }
+        let lines = try store.expenses(of: app, since: noon + .seconds(2))
+        let usage = Usage(inputTokens: 20, outputTokens: 2, costMicroDollars: 50_000)
+        #expect(
+            lines == [
+                AgentExpense(
+                    agent: .claude, runs: 2, expense: Expense(usage: usage, time: .zero, unpricedRuns: 1))
+            ])
+        #expect(try store.expenses(of: app, since: noon).map(\.agent) == [.claude, .codex])
+        #expect(try store.expenses(of: web, since: noon).isEmpty)
+    }
+
     @Test func `sums what a project's agents have consumed, and says how many told no cost`() throws {
         let store = try memoryStore()
         #expect(try store.expense(of: app) == Expense())

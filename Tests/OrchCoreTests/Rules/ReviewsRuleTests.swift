@@ -18,6 +18,13 @@ import Testing
         #expect(other == [.review(Build.pull(), by: .opencode, model: nil, try: 1)])
     }
 
+    @Test func `what is paused is not reviewed`() {
+        var picture = Build.picture(Build.pull())
+        #expect(!ReviewsRule.decide(picture).isEmpty)
+        picture.isPaused = true
+        #expect(ReviewsRule.decide(picture).isEmpty)
+    }
+
     @Test func `where only its author could review, nobody does`() {
         var picture = Build.picture(Build.pull())
         picture.agents = [.claude]

@@ -47,6 +47,20 @@ import Testing
         #expect(steps(job { $0.isEnabled = false }) == [])
     }
 
+    @Test func `a job of what is paused does not fire, and what its file says is kept all the same`() {
+        var scheduled = ScheduledJob(job { $0.state.activeTask = "7" })
+        scheduled.due = [noon]
+        let picture = snapshot().with {
+            $0.jobs = [scheduled]
+            $0.pauses = [WorkPause(project: app, since: noon, actor: "cli:ada")]
+        }
+        let steps = Scheduling.decide(picture).compactMap { decision -> JobStep? in
+            if case .schedule(_, let step) = decision { step } else { nil }
+        }
+        #expect(steps.count == 1)
+        #expect(!steps.contains { if case .fire = $0 { true } else { false } })
+    }
+
     @Test func `missed moments are made up for as the job says`() {
         let due = [noon - .seconds(3600), noon - .seconds(1800), noon - .seconds(300)]
         #expect(steps(job { $0.catchUp = .once }, due: due) == [.fire(due: due[2])])

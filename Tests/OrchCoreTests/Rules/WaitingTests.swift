@@ -33,6 +33,27 @@ import Testing
         #expect(Waiting.reason(task, in: offline) == .trackerUnreachable)
     }
 
+    @Test func `a pause of its project or of everything is a reason, after all that would stay without it`() {
+        let task = task(1)
+        for project in [nil, app] {
+            let pause = WorkPause(project: project, since: noon, actor: "cli:ada")
+            #expect(Waiting.reason(task, in: snapshot([task]).with { $0.pauses = [pause] }) == .paused(pause))
+            let busy = snapshot([task], runs: [run(1, of: 1)]).with { $0.pauses = [pause] }
+            #expect(Waiting.reason(task, in: busy) == .running)
+        }
+        let other = WorkPause(project: Project.ID(rawValue: "/srv/other"), since: noon, actor: "cli:ada")
+        #expect(Waiting.reason(task, in: snapshot([task]).with { $0.pauses = [other] }) == nil)
+    }
+
+    @Test func `what is paused is neither routed nor started`() {
+        let tasks = [task(1), task(2, .routed) { $0.agent = .claude }]
+        let paused = snapshot(tasks).with {
+            $0.pauses = [WorkPause(project: nil, since: noon, actor: "cli:ada")]
+        }
+        #expect(Routing.decide(paused).isEmpty && Dispatching.decide(paused).isEmpty)
+        #expect(!Routing.decide(snapshot(tasks)).isEmpty && !Dispatching.decide(snapshot(tasks)).isEmpty)
+    }
+
     @Test func `an internal task needs no tracker`() {
         var own = AgentTask(
             key: TaskKey(project: app, backend: .internal, id: "i1"), title: "t", status: .new)

@@ -38,6 +38,7 @@ final class SteeringStage {
 
     let store: any Store
     let github = MemoryTracker()
+    let pulls = MemoryPulls(fuse: Fuse())
     let processes = Processes()
     let locks = Locks()
     let notes = Notes()
@@ -66,6 +67,7 @@ final class SteeringStage {
             case .internal: internalTasks
             }
         }
+        ports.pulls = { [pulls] _ in pulls }
         ports.agents = { [agents] _ in agents }
         ports.attemptsRoot = { _ in "/attempts" }
         return Steering(

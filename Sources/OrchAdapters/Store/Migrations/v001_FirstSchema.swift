@@ -167,8 +167,10 @@ extension StoreMigrations {
             author TEXT NOT NULL,
             words TEXT NOT NULL,
             said_at INTEGER NOT NULL,
-            delivered_at INTEGER
+            delivered_at INTEGER,
+            request TEXT CHECK (request <> '') -- the same words asked for once more are not said once more
         ) STRICT;
+        CREATE UNIQUE INDEX words_request ON words (request) WHERE request IS NOT NULL;
         CREATE INDEX words_pending ON words (run, id) WHERE delivered_at IS NULL;
 
         """
@@ -251,6 +253,13 @@ extension StoreMigrations {
         -- Run ids begin anew in a new file; with this, what carries one outside (a folder, a marker in a comment) does
         -- not mean two runs.
         INSERT INTO cursors VALUES ('instance', lower(hex(randomblob(4))));
+
+        -- What starts nothing new until it is told to go on; '' stands for everything.
+        CREATE TABLE pauses (
+            project TEXT PRIMARY KEY,
+            since INTEGER NOT NULL,
+            actor TEXT NOT NULL CHECK (actor <> '')
+        ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE breakers (
             agent TEXT PRIMARY KEY,
