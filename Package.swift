@@ -42,11 +42,16 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], data: [String] =
 let adapters: [Target.Dependency] = [
     "OrchCore", "Arguments", "Cron", "JSON", "Platform", "SHA2", "SQLite", "Subprocess", "Template", "YAML",
 ]
+/// What the listener needs besides.
+let listener: [Target.Dependency] = adapters + ["OrchAdapters", "Curl", "HTTP", "Reactor"]
 
 let package = Package(
     name: "orch",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "orch", targets: ["orch"])],
+    products: [
+        .executable(name: "orch", targets: ["orch"]),
+        .executable(name: "orch-listener", targets: ["orch-listener"]),
+    ],
     targets: [
         .systemLibrary(name: "CCurl", path: "Sources/Kit/CCurl"),
         .systemLibrary(
@@ -56,9 +61,11 @@ let package = Package(
         kit("Arguments"),
         kit("Cron", ["Platform"]),
         kit("Curl", ["CCurl", "Platform"]),
+        kit("HTTP", ["CSystem", "Platform", "Reactor"]),
         kit("JSON"),
         kit("KitTesting", ["Platform"]),
         kit("Platform", ["CSystem"]),
+        kit("Reactor", ["CSystem", "Platform", "Subprocess"]),
         kit("SHA2"),
         kit("SQLite", ["CSQLite"]),
         kit("Subprocess", ["CSystem", "Platform"]),
@@ -69,7 +76,7 @@ let package = Package(
         ring("OrchCore", ["JSON", "SHA2", "Template"]),
         ring("OrchAdapters", adapters),
         ring("OrchEngine", ["OrchCore", "JSON"]),
-        ring("OrchListener", adapters + ["OrchAdapters"]),
+        ring("OrchListener", listener),
         ring("OrchCommands", adapters + ["OrchEngine", "OrchAdapters"]),
         ring(
             "OrchTesting",
@@ -77,12 +84,20 @@ let package = Package(
         .executableTarget(
             name: "orch", dependencies: ["OrchCommands"], swiftSettings: strict + staticLibrary,
             linkerSettings: staticExecutable),
+        // Lives long and opens libcurl at run time, which a static executable cannot do well.
+        .executableTarget(
+            name: "orch-listener", dependencies: ["OrchListener"], swiftSettings: strict + staticLibrary,
+            linkerSettings: [
+                .unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))
+            ]),
 
         tests("ArgumentsTests", ["Arguments", "KitTesting"]),
         tests("CronTests", ["Cron", "KitTesting", "Platform"]),
         tests("CurlTests", ["Curl", "JSON", "KitTesting", "Platform", "Subprocess"]),
+        tests("HTTPTests", ["HTTP", "KitTesting", "Platform", "Reactor"]),
         tests("JSONTests", ["JSON"]),
         tests("PlatformTests", ["CSystem", "KitTesting", "Platform", "Subprocess"]),
+        tests("ReactorTests", ["KitTesting", "Platform", "Reactor", "Subprocess"]),
         tests("SHA2Tests", ["SHA2"]),
         tests("SQLiteTests", ["SQLite"]),
         tests("SubprocessTests", ["KitTesting", "Platform", "Subprocess"]),
@@ -94,7 +109,7 @@ let package = Package(
         tests(
             "OrchEngineTests",
             ["OrchCore", "OrchEngine", "OrchAdapters", "OrchTesting", "JSON", "KitTesting"]),
-        tests("OrchListenerTests", adapters + ["KitTesting", "OrchAdapters", "OrchListener", "OrchTesting"]),
+        tests("OrchListenerTests", listener + ["KitTesting", "OrchListener", "OrchTesting"]),
         tests(
             "OrchCommandsTests",
             adapters + ["KitTesting", "OrchAdapters", "OrchEngine", "OrchCommands", "OrchTesting"]),

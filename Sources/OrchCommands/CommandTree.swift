@@ -59,6 +59,7 @@ enum CommandTree {
         .command(SyncCommand.self),
         .command(PauseCommand.self),
         .command(ResumeCommand.self),
+        .command(ListenCommand.self),
         .command(TidyCommand.self),
         .command(AgentsCommand.self),
         .command(InitCommand.self),

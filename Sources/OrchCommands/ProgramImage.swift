@@ -10,10 +10,11 @@ import Subprocess
 
 /// Turns this process into another program: for what a person stays in, such as a terminal session.
 enum ProgramImage {
+    /// - Parameter words: the program, a path or a name on PATH, and its arguments.
     /// - Throws: where the program cannot be found or started; otherwise it does not return.
     static func become(_ words: [String], environment: [String: String]) throws -> Never {
         guard let name = words.first,
-            let program = ProgramSearch.find(name, path: environment["PATH"] ?? "")
+            let program = name.contains("/") ? name : ProgramSearch.find(name, path: environment["PATH"] ?? "")
         else { throw SessionError.programMissing(words.first ?? "") }
         var arguments = words.map { strdup($0) } + [nil]
         var variables = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]

@@ -12,9 +12,13 @@
 
 #elif defined(__linux__)
 
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdint.h>
+#include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -33,6 +37,40 @@ extern char *ptsname(int descriptor);
 
 // pipe2(2).
 extern int pipe2(int descriptors[2], int flags);
+
+// pthread_setname_np(3).
+extern int pthread_setname_np(pthread_t thread, const char *name);
+
+// accept4(2).
+extern int accept4(int listener, struct sockaddr *address, socklen_t *length, int flags);
+
+// epoll(7) through wrappers: its struct is packed on some processors, which Swift cannot be sure to lay out alike.
+struct csystem_readiness {
+    uint64_t token;
+    uint32_t events;
+};
+
+static inline int csystem_epoll_create(void) {
+    return epoll_create1(EPOLL_CLOEXEC);
+}
+
+static inline int csystem_epoll_control(int epoll, int operation, int descriptor, uint32_t events, uint64_t token) {
+    struct epoll_event event;
+    event.events = events;
+    event.data.u64 = token;
+    return epoll_ctl(epoll, operation, descriptor, &event);
+}
+
+// At most 256 at a time.
+static inline int csystem_epoll_wait(int epoll, struct csystem_readiness *ready, int limit, int milliseconds) {
+    struct epoll_event events[256];
+    int count = epoll_wait(epoll, events, limit < 256 ? limit : 256, milliseconds);
+    for (int index = 0; index < count; index++) {
+        ready[index].token = events[index].data.u64;
+        ready[index].events = events[index].events;
+    }
+    return count;
+}
 
 // syscall(2) is declared here for its prototype alone: unistd.h shows it only with _DEFAULT_SOURCE.
 extern long syscall(long number, ...);

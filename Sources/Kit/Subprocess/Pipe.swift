@@ -1,4 +1,4 @@
-import Platform
+package import Platform
 
 #if canImport(Glibc)
     import CSystem
@@ -8,11 +8,11 @@ import Platform
 #endif
 
 /// Both ends of a pipe, close-on-exec and above the standard descriptors; each end has its own owner.
-struct Pipe: ~Copyable {
-    let reader: FileDescriptor
-    let writer: FileDescriptor
+package struct Pipe: ~Copyable {
+    package let reader: FileDescriptor
+    package let writer: FileDescriptor
 
-    init() throws(SystemError) {
+    package init() throws(SystemError) {
         var ends: [Int32] = [-1, -1]
         #if canImport(Darwin)
             // macOS has no pipe2(2). Programs are started there with POSIX_SPAWN_CLOEXEC_DEFAULT anyway.

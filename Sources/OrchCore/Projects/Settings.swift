@@ -22,6 +22,7 @@ package struct Settings: Equatable, Sendable {
     package var projectDirectory = ""
     /// Where this project's tasks live.
     package var backend = TaskKey.Backend.github
+    package var listen = Listen()
 
     package init() {}
 

@@ -36,6 +36,9 @@ enum Rings {
             rings: ["OrchCore", "OrchEngine", "OrchAdapters", "OrchListener"],
             role: "commands are the top ring"),
         Ring(
+            folder: "Sources/orch-listener", rings: ["OrchListener"], usesKit: false,
+            role: "main hands over to OrchListener"),
+        Ring(
             folder: "Sources/orch", rings: ["OrchCommands"], usesKit: false,
             role: "main hands over to OrchCommands"),
     ]

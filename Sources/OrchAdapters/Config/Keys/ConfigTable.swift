@@ -1,7 +1,8 @@
 /// All keys there are, in the order of `config.example.yml`.
 package enum ConfigTable {
-    package static let keys = [places, workflow, router, models, agents, git, gitHub, hooks, retired].flatMap(
-        \.self)
+    package static let keys = [
+        places, workflow, router, models, agents, git, gitHub, listen, hooks, retired,
+    ].flatMap(\.self)
 
     /// Whether there is such a key or section.
     package static func isKnown(_ path: String) -> Bool {

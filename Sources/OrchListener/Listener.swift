@@ -1,0 +1,112 @@
+import HTTP
+import OrchAdapters
+import OrchCore
+import Platform
+import Reactor
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// `orch listen`: one thread that hears everything, and the parts that hang on it.
+///
+/// It never acts itself. What it hears becomes a row or a run of `orch`; what it shows is read from the store
+/// and the logs. Everything here belongs to the loop's thread; what would make it wait is a `Worker`'s.
+final class Listener {
+    let environment: [String: String]
+    let log: ListenerLog
+    let home: HomePaths
+    let settings: Settings.Listen
+    let loop: EventLoop
+    let store: SQLiteStore
+    let site = Site()
+
+    private let lock: ListenerLock
+    private let pulse: Pulse
+    private var servers: [HTTPServer] = []
+    private var isStopping = false
+
+    /// What is under way when it is told to stop has so long to come to its end. systemd waits 90 s.
+    private static let drainLimit = Duration.seconds(10)
+
+    /// 1. Read the configuration, the global one. 2. See that no other listener runs here. 3. Open the store.
+    /// 4. Put together what is answered. Nothing is heard before `run`.
+    init(environment: [String: String], log: ListenerLog) throws {
+        self.environment = environment
+        self.log = log
+        home = try HomePaths(environment: environment)
+        settings = try Configuration.read(home, project: nil, environment: environment).checked().listen
+        lock = try ListenerLock(home: home.home)
+        store = try SQLiteStore(path: home.database)
+        loop = try EventLoop()
+        pulse = try Pulse(
+            store: store, loop: loop, environment: environment, hearsGitHub: settings.webhooks, now: Self.now)
+        site.add([HealthRoute.health])
+    }
+
+    /// Listens until it is told to stop.
+    ///
+    /// - Returns: 0 once everything that was under way has come to its end.
+    func run() throws -> Int32 {
+        try open()
+        let signals = try loop.onSignals([SIGTERM, SIGINT]) { [unowned self] _ in stop() }
+        pulse.start()
+        Supervisor.notify("READY=1", environment)
+        try loop.run()
+        withExtendedLifetime(signals) {}
+        return 0
+    }
+
+    static func now() -> Timestamp { Timestamp(seconds: Int(WallClock.unixSeconds())) }
+
+    /// Each socket has a server of its own, so that a crowd at one does not keep people from the other.
+    private func open() throws {
+        for socket in Supervisor.takeSockets(environment) {
+            try listen(ListeningSocket(inherited: socket.take()))
+        }
+        if servers.isEmpty {
+            for address in try addresses() {
+                do throws(SystemError) {
+                    try listen(ListeningSocket(address))
+                } catch {
+                    throw ListenerError.cannotListen(at: address.description, error)
+                }
+            }
+        }
+    }
+
+    private func addresses() throws(ListenerError) -> [HTTPAddress] {
+        let path = settings.socket.isEmpty ? "\(home.home)/listen.sock" : settings.socket
+        let socket = HTTPAddress.unix(path: path)
+        if settings.address.isEmpty { return [socket] }
+        guard let address = HTTPAddress(tcp: settings.address) else {
+            throw .addressUnreadable(settings.address)
+        }
+        return [socket, address]
+    }
+
+    private func listen(_ socket: consuming ListeningSocket) throws(SystemError) {
+        let server = HTTPServer(on: loop, handler: site, now: { Int64(Self.now().seconds) })
+        log.note("listening at \(socket.address)")
+        if !socket.address.isLocal { log.note("\(socket.address) can be reached from other machines") }
+        try server.listen(on: socket)
+        servers.append(server)
+    }
+
+    /// 1. Take nothing new. 2. Serve what has come. 3. End. A second signal does not wait.
+    private func stop() {
+        guard !isStopping else { return loop.stop() }
+        isStopping = true
+        Supervisor.notify("STOPPING=1", environment)
+        log.note("stopping")
+        var open = servers.count
+        for server in servers {
+            server.drain(within: Self.drainLimit) { [loop] in
+                open -= 1
+                if open == 0 { loop.stop() }
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+import HTTP
+import Platform
+import Reactor
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// No test waits longer for what should have happened by then.
+let patience = Duration.seconds(20)
+
+/// A server and its clients on one thread: the clients' sockets do not wait, and the loop runs in between.
+final class TestServer: HTTPHandler {
+    let loop: EventLoop
+    private(set) var server: HTTPServer?
+    let port: UInt16
+    var admission: (HTTPRequestHead) -> HTTPAdmission = { _ in .body(limitBytes: 1 << 20) }
+    var answer: (HTTPRequest, HTTPResponder) -> Void = { request, responder in
+        responder.respond(.text(200, "\(request.method) \(request.target.raw) \(request.body.count)"))
+    }
+    private(set) var requests: [HTTPRequest] = []
+
+    init(_ change: (inout HTTPLimits) -> Void = { _ in }) throws {
+        var limits = HTTPLimits()
+        change(&limits)
+        loop = try EventLoop()
+        let socket = try ListeningSocket(.tcp(host: "127.0.0.1", port: 0))
+        guard case .tcp(_, let port) = socket.address else { throw SystemError("bind", code: EINVAL) }
+        self.port = port
+        let server = HTTPServer(on: loop, limits: limits, handler: self, now: { 784_111_777 })
+        try server.listen(on: socket)
+        self.server = server
+    }
+
+    func admit(_ head: HTTPRequestHead) -> HTTPAdmission { admission(head) }
+
+    func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+        requests.append(request)
+        answer(request, responder)
+    }
+
+    func client() throws -> TestClient { try TestClient(port: port, loop) }
+
+    /// Sends the text on a connection of its own.
+    /// - Returns: all that the server says until it closes the connection, or `enough` is true of it.
+    func exchange(_ text: String, until enough: (String) -> Bool = { _ in false }) throws -> String {
+        let client = try client()
+        client.send(text)
+        return try client.receive(until: enough)
+    }
+
+    /// Runs the loop until the condition holds.
+    /// - Returns: false where it does not in time.
+    func run(until condition: () -> Bool) throws -> Bool {
+        let deadline = MonotonicTime.now() + patience
+        while !condition() {
+            if MonotonicTime.now() > deadline { return false }
+            try turn()
+        }
+        return true
+    }
+
+    /// Lets the server do what is to be done, for a millisecond.
+    func turn() throws {
+        loop.after(.milliseconds(1)) { [loop] in loop.stop() }
+        try loop.run()
+    }
+}
+
+final class TestClient {
+    private let socket: FileDescriptor
+    private let loop: EventLoop
+    private(set) var heard: [UInt8] = []
+    private(set) var isOver = false
+
+    init(port: UInt16, _ loop: EventLoop) throws {
+        #if canImport(Darwin)
+            let kind = SOCK_STREAM
+        #else
+            let kind = Int32(SOCK_STREAM.rawValue)
+        #endif
+        socket = FileDescriptor(owning: Self.open(kind))
+        self.loop = loop
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let number = socket.raw
+        let connected = withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard connected == 0 else { throw SystemError("connect", code: errno) }
+        try socket.setNonBlocking()
+    }
+
+    private static func open(_ kind: Int32) -> Int32 {
+        #if canImport(Darwin)
+            Darwin.socket(AF_INET, kind, 0)
+        #else
+            Glibc.socket(AF_INET, kind, 0)
+        #endif
+    }
+
+    var text: String { String(decoding: heard, as: UTF8.self) }
+
+    func send(_ text: String) { send(Array(text.utf8)) }
+
+    /// - Returns: how many of the bytes the connection took.
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Int {
+        #if canImport(Darwin)
+            let flags: Int32 = 0
+        #else
+            let flags = Int32(MSG_NOSIGNAL)
+        #endif
+        let number = socket.raw
+        return bytes.withUnsafeBytes { systemSend(number, $0.baseAddress, $0.count, flags) }
+    }
+
+    /// Says that nothing more will come.
+    func finish() { shutdown(socket.raw, Int32(SHUT_WR)) }
+
+    /// Takes what has come.
+    func listen() {
+        var buffer = [UInt8](repeating: 0, count: 256 << 10)
+        while !isOver {
+            let count = recv(socket.raw, &buffer, buffer.count, 0)
+            if count > 0 {
+                heard += buffer[..<count]
+            } else {
+                if count == 0 || errno != EAGAIN { isOver = true }
+                return
+            }
+        }
+    }
+
+    func receive(until enough: (String) -> Bool = { _ in false }) throws -> String {
+        let deadline = MonotonicTime.now() + patience
+        listen()
+        while !isOver, !enough(text), MonotonicTime.now() < deadline {
+            loop.after(.milliseconds(1)) { [loop] in loop.stop() }
+            try loop.run()
+            listen()
+        }
+        return text
+    }
+}
+
+private func systemSend(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int, _ flags: Int32) -> Int
+{
+    send(descriptor, bytes, count, flags)
+}
+
+extension String {
+    var status: Int? { hasPrefix("HTTP/1.1 ") ? Int(dropFirst(9).prefix(3)) : nil }
+
+    /// How often it stands in the text.
+    func count(of part: String) -> Int {
+        var (count, rest) = (0, self[...])
+        while let range = rest.firstRange(of: part) {
+            count += 1
+            rest = rest[range.upperBound...]
+        }
+        return count
+    }
+}
+
+/// A socket file without a program behind it.
+func leaveStaleSocket(_ path: String) throws {
+    #if canImport(Darwin)
+        let raw = Darwin.socket(AF_UNIX, SOCK_STREAM, 0)
+    #else
+        let raw = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    #endif
+    let socket = FileDescriptor(owning: raw)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+    let bound = withUnsafePointer(to: address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(socket.raw, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+        }
+    }
+    guard bound == 0 else { throw SystemError("bind", on: path, code: errno) }
+}
