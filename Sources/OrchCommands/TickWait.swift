@@ -2,7 +2,7 @@ import OrchCore
 import OrchEngine
 import Platform
 
-/// Stays until the runs that a tick has started are over, and looks after them meanwhile.
+/// Stays until the runs that a tick or a sync has started are over, and looks after them meanwhile.
 struct TickWait {
     let ports: Ports
     let projects: [Project]
@@ -17,8 +17,12 @@ struct TickWait {
 
     /// - Parameter report: of the tick that started them; what later ones do is added.
     /// - Throws: `TimeoutError` where they are not over in time; they go on.
-    func wait(_ report: inout TickReport) throws {
-        let tasks = Set(report.started)
+    func wait(_ report: inout TickReport) throws { try wait(for: Set(report.started), &report) }
+
+    /// - Parameters:
+    ///   - tasks: what the runs are about.
+    ///   - report: what ticks do meanwhile is added.
+    func wait(for tasks: Set<TaskKey>, _ report: inout TickReport) throws {
         let deadline = MonotonicTime.now() + limit
         while true {
             let open = try ports.store.openRuns().filter { tasks.contains($0.task) }

@@ -1,4 +1,5 @@
 import Arguments
+import OrchEngine
 
 /// `orch tidy`: that phase of a sync, now.
 enum TidyCommand: Subcommand {
@@ -14,5 +15,7 @@ enum TidyCommand: Subcommand {
     )
     .example("orch tidy --dry-run", "What would go, and what stays, and why.")
 
-    static func run(_ context: Context) throws -> Int32 { try SyncCommand.sync(context, phase: "tidy") }
+    static func run(_ context: Context) throws -> Int32 {
+        try SyncCommand.sync(context, scope: .phases(["tidy"]))
+    }
 }

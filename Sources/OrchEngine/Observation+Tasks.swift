@@ -8,8 +8,12 @@ extension Observation {
     ) throws -> [AgentTask] {
         let busy = snapshot.runs.map(\.task).filter { $0.project == project.id }
         guard let tracker else { return try known(project.id, busy: busy) }
+        let hearing = try hearing(of: project, now: snapshot.now)
+        if hearing?.isCurrent(snapshot.now) == true { return try known(project.id, busy: busy) }
         do {
-            return try tasks(of: project, busy: busy, on: tracker, into: &snapshot)
+            let tasks = try tasks(of: project, busy: busy, on: tracker, into: &snapshot)
+            if !isDryRun { try noteAsked(hearing, of: project, now: snapshot.now) }
+            return tasks
         } catch {
             snapshot.unreachable.insert(project.id)
             report.add(failedToObserve: project.id, error: error)
@@ -33,7 +37,7 @@ extension Observation {
     private func tasks(
         of project: Project, busy: [TaskKey], on tracker: any Tracker, into snapshot: inout Snapshot
     ) throws -> [AgentTask] {
-        let name = "changes:\(project.id.rawValue)"
+        let name = Self.changesCursor(project.id)
         let cursor = try ports.store.cursor(name)
         let changes = try tracker.changes(since: cursor)
         snapshot.strangers[project.id] = Set(changes.tasks.lazy.filter(\.isByStranger).map(\.author))
@@ -50,6 +54,9 @@ extension Observation {
             return open(known, with: merged, busy: busy)
         }
     }
+
+    /// The name under which a project's tracker has a place to go on from.
+    static func changesCursor(_ project: Project.ID) -> String { "changes:\(project.rawValue)" }
 
     /// With what v0 knows of it. A sidecar that cannot be read is kept aside or reported when it is written;
     /// the task begins anew then.

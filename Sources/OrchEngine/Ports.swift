@@ -22,6 +22,8 @@ package struct Ports {
     package var reviewLedger: (Project) -> (any ReviewLedger)?
     /// v0's memory of mentions; nil where there is none to be kept.
     package var mentionLedger: (Project) -> (any MentionLedger)?
+    /// How the project's repository tells of what happens in it; nil where it has no forge.
+    package var webhooks: (Project) -> (any Webhooks)?
     /// What is said below the project's issues and pull requests; nil: nothing is read there.
     package var threads: (Project) -> (any Threads)?
     /// What runs have left beside rows; nil: nothing of it is looked at.
@@ -69,6 +71,7 @@ package struct Ports {
         reviewLedger = { _ in nil }
         mentionLedger = { _ in nil }
         threads = { _ in nil }
+        webhooks = { _ in nil }
         occupants = { _ in [] }
         addContext = { _, _, _ in }
         skillSources = { _ in [] }

@@ -6,6 +6,8 @@ package import OrchCore
 /// 2. Observe: the store, the trackers, the locks and the processes become one `Snapshot`.
 /// 3. For each phase in order: decide by its rule, then perform each decision on its own. A failing one is
 ///    reported and stops no other; only what was done is applied to the picture that the next phase sees.
+/// 4. Where the listener has written something down meanwhile, do 2 and 3 again: the tick that it wanted to
+///    start for it found this one at work.
 ///
 /// A crash anywhere in between leaves rows that the next tick continues from.
 package struct Tick {
@@ -44,15 +46,31 @@ package struct Tick {
         defer { lease.release() }
         var report = TickReport()
         let observation = Observation(ports: ports, isDryRun: isDryRun, keepLease: lease.renew)
-        var snapshot =
-            isJobsOnly
-            ? try observation.jobsSnapshot(of: projects)
-            : try observation.snapshot(of: projects, report: &report)
-        report.pauses = snapshot.pauses
+        if isJobsOnly {
+            var snapshot = try observation.jobsSnapshot(of: projects)
+            report.pauses = snapshot.pauses
+            try decide(in: &snapshot, lease: lease, report: &report)
+            return report
+        }
+        for _ in 1...Self.roundLimit {
+            var snapshot = try observation.snapshot(of: projects, report: &report)
+            report.pauses = snapshot.pauses
+            try decide(in: &snapshot, lease: lease, report: &report)
+            let reached = projects.filter { !snapshot.unreachable.contains($0.id) }
+            guard !isDryRun, try observation.hasNews(of: reached) else { break }
+        }
+        return report
+    }
+
+    /// More news than this in a row are left to the next tick.
+    private static let roundLimit = 3
+
+    private func decide(
+        in snapshot: inout Snapshot, lease: DecisionLease, report: inout TickReport
+    ) throws {
         for phase in Self.phases {
             try perform(phase, lease: lease, in: &snapshot, report: &report)
         }
-        return report
     }
 
     /// - Returns: what kept the sidecar alone from being written.

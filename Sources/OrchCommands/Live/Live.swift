@@ -40,6 +40,7 @@ struct Live {
             }
         }
         ports.threads = { project in connection(of: project).map { GitHubThreads($0) } }
+        ports.webhooks = { project in connection(of: project).map { GitHubWebhooks($0) } }
         ports.addContext = { [home] _, key, text in
             try TaskNotes(path: "\(home.contexts)/task-\(key.id).md").add(text)
         }

@@ -48,7 +48,9 @@ enum V0Poll {
         try ports.store.setCursor(cursor, to: ports.now().iso8601)
         if last == nil { return }
         for phase in phases where Sync.phaseNames.contains(phase) {
-            let report = try Sync(ports: ports, projects: projects, home: home, phase: phase).run()
+            let report = try Sync(
+                ports: ports, projects: projects, home: home, scope: .phases([phase])
+            ).run()
             for entry in report.entries { call.say(call.logged("[poll] \(entry.text)")) }
         }
     }

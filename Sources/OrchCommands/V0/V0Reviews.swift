@@ -37,7 +37,7 @@ enum V0Reviews {
         ports.reviewsStrangers = call.variable("REVIEW_STRANGERS") != "false"
         for _ in 1...roundLimit {
             hosts.hosted = []
-            let report = try Sync(ports: ports, projects: [project], phase: "reviews").run()
+            let report = try Sync(ports: ports, projects: [project], scope: .phases(["reviews"])).run()
             for entry in report.entries { tell(entry, of: project, call) }
             // What a tick would draw from them concerns agents' limits alone.
             for run in hosts.hosted { _ = try ports.store.collectRun(run, changing: []) }

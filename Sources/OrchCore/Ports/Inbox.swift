@@ -1,7 +1,7 @@
 /// What came in from outside, and whether anybody is there to take it in.
 ///
-/// A delivery is a hint: it says where to look, and never what is true. It is written down before its sender is
-/// answered, so that nothing that was answered is lost.
+/// A delivery is a hint: it says where to look, and never what is true. It is written down before its sender
+/// is answered, so that nothing that was answered is lost.
 package protocol Inbox: AnyObject {
     /// Writes all of these down in one transaction that is on the disk when this returns; one whose id its
     /// source has used before is left as it was.
@@ -51,7 +51,8 @@ package struct Delivery: Equatable, Sendable {
     package let id: String
     /// GitHub's `X-GitHub-Event`; of a chat: `message` and the like.
     package let event: String
-    /// What it is about, as it is looked up: `RepositorySlug.place`, a chat's id; empty where it is about nothing.
+    /// What it is about, as it is looked up: `RepositorySlug.place`, a chat's id; empty where it is about
+    /// nothing.
     package let place: String
     /// What is kept of the message.
     package let payload: String

@@ -157,6 +157,8 @@ package enum ReviewsRule {
 
         package var task: TaskKey? { watched.task?.key }
 
+        package var reviewedPull: Int? { if case .review = self { watched.pull.number } else { nil } }
+
         package var subject: String { "pull request \(watched.pull.number)" }
 
         package var sentence: String {

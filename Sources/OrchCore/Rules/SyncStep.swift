@@ -6,8 +6,11 @@ package protocol SyncStep: Sendable {
     var subject: String { get }
     /// What happens, without a full stop: the rest of its log line.
     var sentence: String { get }
+    /// The pull request whose review it starts, a run that goes on when the sync is over; nil: none.
+    var reviewedPull: Int? { get }
 }
 
 extension SyncStep {
+    package var reviewedPull: Int? { nil }
     package var subject: String { task.map { "task \($0.id)" } ?? "the project" }
 }

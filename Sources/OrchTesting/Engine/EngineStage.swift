@@ -17,6 +17,7 @@ package final class EngineStage {
     package let hosts: FakeHosts
     package let timetable: MemoryTimetable
     package let pulls: MemoryPulls
+    package let webhooks = MemoryWebhooks()
     package var projects: [Project]
     package var agents: [AgentName] = [.claude, .codex]
     package var takesWords = true
@@ -36,6 +37,8 @@ package final class EngineStage {
     package var promptFailure: PromptError?
     /// What happens elsewhere while a tracker is asked what has changed.
     package var whileAsked: () throws -> Void = {}
+    /// What happens elsewhere while an answer is written.
+    package var whileAnswering: () throws -> Void = {}
     /// How many answers to comments are still lost on their way.
     package var lostAnswers = 0
     /// Thrown by every write of an attempt's files.
@@ -73,6 +76,7 @@ package final class EngineStage {
     package func ports() -> Ports {
         var tracker = FusedTracker(memory, fuse: fuse)
         tracker.whileAsked = whileAsked
+        tracker.whileAnswering = whileAnswering
         tracker.losesAnswer = { [unowned self] in
             lostAnswers -= 1
             return lostAnswers >= 0
@@ -97,6 +101,7 @@ package final class EngineStage {
         ports.timetable = timetable
         ports.hook = { [unowned self] _, name, facts in fuse.guarding { self.hooks.append((name, facts)) } }
         ports.pulls = { [pulls] _ in pulls }
+        ports.webhooks = { [webhooks] _ in webhooks }
         ports.forge = { [hasForge] _ in hasForge ? tracker : nil }
         ports.threads = { project in project.settings.github.isEnabled ? tracker : nil }
         ports.addContext = { [unowned self] _, key, text in contexts[key.id, default: ""] += text }
@@ -145,7 +150,12 @@ package final class EngineStage {
 
     @discardableResult
     package func sync(_ phase: String? = nil, isDryRun: Bool = false) throws -> SyncReport {
-        try asProcess { try Sync(ports: ports(), projects: projects, phase: phase, isDryRun: isDryRun).run() }
+        try sync(phase.map { .phases([$0]) } ?? .everything, isDryRun: isDryRun)
+    }
+
+    @discardableResult
+    package func sync(_ scope: Sync.Scope, isDryRun: Bool = false) throws -> SyncReport {
+        try asProcess { try Sync(ports: ports(), projects: projects, scope: scope, isDryRun: isDryRun).run() }
     }
 
     /// Does something in the name of a new process, which is gone afterwards.

@@ -6,6 +6,8 @@ package struct FusedTracker: Tracker, Forge, Threads {
     private let fuse: Fuse
     /// What happens elsewhere while the tracker is asked what has changed.
     package var whileAsked: () throws -> Void = {}
+    /// What happens elsewhere while an answer is written.
+    package var whileAnswering: () throws -> Void = {}
     /// Whether the answer to a comment that was written is lost on its way.
     package var losesAnswer: () -> Bool = { false }
 
@@ -89,6 +91,7 @@ package struct FusedTracker: Tracker, Forge, Threads {
         _ text: String, in thread: String, key: String, since: Timestamp?
     ) throws(TrackerError) {
         try call { () throws(TrackerError) in
+            do { try whileAnswering() } catch { throw .broken(detail: "\(error)") }
             try base.reply(text, in: thread, key: key, since: since)
         }
     }

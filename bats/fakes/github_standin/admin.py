@@ -13,6 +13,10 @@
     POST /__admin/boards       {"title", "columns": [NAME]}: a board with a status field; answers it with its ids
     GET  /__admin/boards       the column of each card, by board's title and issue's number
     POST /__admin/pull         {"repository", "number", and what pulls.py says}: its checks, files, reviews …
+    POST /__admin/deliver      {"repository", "event", "payload", "login", "count", "lost"}: tells the webhooks of
+                               something; lost: nothing is sent, as where the way is closed. An issue or a comment
+                               that a person makes here is told by itself, unless "lost".
+    GET  /__admin/deliveries   what was sent to webhooks, and what became of it
     POST /__admin/remove       {"repository", "number", "to": "/repos/O/N/issues/7"}: deleted (410), or moved (301)
     POST /__admin/delete_label {"repository", "name"}
     POST /__admin/misbehave    {"kind", "count": 1, "after": 0 such requests, "method", "path": a part of it,
@@ -23,7 +27,7 @@
     GET  /__admin/requests     the log, as a list
     DELETE /__admin/requests   forgets it
 """
-from . import board_nodes, pulls, views
+from . import board_nodes, pulls, views, webhooks
 from .answers import Answer, Refusal
 from .model import World
 from .rest import put_labels
@@ -85,6 +89,9 @@ def make_issue(world, body):
             make_comment(world, {**body, **comment, "number": made.number})
         if body.get("state", "open") == "closed":
             world.set_state(made, "closed")
+        if not made.pull:
+            webhooks.happen(world, repository, "issues", "opened", {"issue": views.issue(made)}, login,
+                            body.get("lost", False))
     return views.issue(made)
 
 
@@ -92,7 +99,10 @@ def make_comment(world, body):
     issue = issue_of(world, body)
     login = body.get("login", issue.repository.owner)
     know(world, login)
-    return views.comment(world.add_comment(issue, body["body"], login), issue)
+    comment = views.comment(world.add_comment(issue, body["body"], login), issue)
+    payload = {"issue": views.issue(issue), "comment": comment}
+    webhooks.happen(world, issue.repository, "issue_comment", "created", payload, login, body.get("lost", False))
+    return comment
 
 
 def change(world, body):
@@ -190,6 +200,8 @@ ACTIONS = {
     ("POST", "/__admin/boards"): board_nodes.make,
     ("GET", "/__admin/boards"): board_nodes.shown,
     ("POST", "/__admin/pull"): pulls.control,
+    ("POST", "/__admin/deliver"): webhooks.deliver,
+    ("GET", "/__admin/deliveries"): webhooks.deliveries,
     ("POST", "/__admin/remove"): remove,
     ("POST", "/__admin/delete_label"): delete_label,
     ("POST", "/__admin/misbehave"): misbehave,

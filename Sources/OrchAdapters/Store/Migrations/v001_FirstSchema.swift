@@ -1,7 +1,7 @@
 extension StoreMigrations {
     /// Everything of the first release. The lists of words are literal on purpose: what was released stays,
     /// whatever becomes of the Swift enumerations; a test holds the two together.
-    static let v001_firstSchema = v001_tasks + v001_runs + v001_pulls + v001_coordination
+    static let v001_firstSchema = v001_tasks + v001_runs + v001_pulls + v001_coordination + v001_listening
 
     private static let v001_tasks = """
         -- “orch” in ASCII, so that file(1) and doctor can tell whose database this is.
@@ -341,32 +341,6 @@ extension StoreMigrations {
         CREATE INDEX heard_lately ON heard (project, said_at);
         CREATE INDEX heard_open ON heard (project, said_at)
             WHERE act = 'mention' AND state = 'acknowledged';
-
-        -- What came in from outside, written down before its sender is answered.
-        CREATE TABLE inbox (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            source TEXT NOT NULL CHECK (source IN ('github', 'telegram', 'discord')),
-            delivery TEXT NOT NULL CHECK (delivery <> ''), -- the source's own id
-            event TEXT NOT NULL,
-            place TEXT NOT NULL, -- a repository in small letters, a chat; '' where it is about nothing
-            payload TEXT NOT NULL,
-            received_at INTEGER NOT NULL,
-            handled_at INTEGER, -- NULL: nobody has dealt with it
-            UNIQUE (source, delivery)
-        ) STRICT;
-        CREATE INDEX inbox_of_place ON inbox (source, place, event, id);
-        CREATE INDEX inbox_waiting ON inbox (source, id) WHERE handled_at IS NULL;
-
-        -- The sign of life of what runs all the time.
-        CREATE TABLE heartbeats (
-            name TEXT PRIMARY KEY CHECK (name IN ('listener')),
-            owner_boot TEXT NOT NULL,
-            owner_pid INTEGER NOT NULL,
-            owner_start INTEGER NOT NULL,
-            unbroken_since INTEGER NOT NULL,
-            at INTEGER NOT NULL,
-            hears_github INTEGER NOT NULL CHECK (hears_github IN (0, 1))
-        ) STRICT;
 
         CREATE TABLE threads (
             service TEXT NOT NULL,

@@ -25,6 +25,8 @@ extension RunStep: SQLiteConvertible {}
 extension HeardComment.Act: SQLiteConvertible {}
 extension HeardComment.State: SQLiteConvertible {}
 extension Delivery.Source: SQLiteConvertible {}
+extension Notice.Level: SQLiteConvertible {}
+extension Notice.Kind: SQLiteConvertible {}
 
 /// As a JSON object.
 extension TaskProfile: SQLiteConvertible {
