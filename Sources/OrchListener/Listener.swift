@@ -22,12 +22,22 @@ final class Listener {
     let loop: EventLoop
     let store: SQLiteStore
     let site = Site()
+    /// What `orch` is run by, for verbs and for whatever else people wait for.
+    let worker: Worker
+    let projects: ProjectList
+    let hub: StreamHub
+    let desk: VerbDesk
+    private let api: API
 
     private let lock: ListenerLock
     private let pulse: Pulse
     private var servers: [HTTPServer] = []
     private var isStopping = false
 
+    /// What people wait for is done side by side, as many as a small machine has cores for; what waits beyond
+    /// that is refused.
+    private static let workerThreads = 4
+    private static let workerLimit = 64
     /// What is under way when it is told to stop has so long to come to its end. systemd waits 90 s.
     private static let drainLimit = Duration.seconds(10)
 
@@ -43,7 +53,16 @@ final class Listener {
         loop = try EventLoop()
         pulse = try Pulse(
             store: store, loop: loop, environment: environment, hearsGitHub: settings.webhooks, now: Self.now)
-        site.add([HealthRoute.health])
+        worker = try Worker(on: loop, named: "orch", threads: Self.workerThreads, limit: Self.workerLimit)
+        projects = ProjectList(environment: environment, ownSecrets: Self.secrets(settings))
+        hub = StreamHub(store: store) { [projects] _ in projects.redaction }
+        desk = try VerbDesk(Self.performer(home, environment), on: worker)
+        api = API(
+            store: store, projects: projects, hub: hub, desk: desk, loop: loop,
+            epoch: String(UInt64.random(in: .min ... .max), radix: 16))
+        site.gate = try Self.gate(settings)
+        site.add([HealthRoute.health] + api.routes)
+        site.add(PageRoutes.routes(folder: InstalledFiles.folders(named: "page").first))
     }
 
     /// Listens until it is told to stop.
@@ -101,6 +120,7 @@ final class Listener {
         isStopping = true
         Supervisor.notify("STOPPING=1", environment)
         log.note("stopping")
+        api.stop()
         var open = servers.count
         for server in servers {
             server.drain(within: Self.drainLimit) { [loop] in

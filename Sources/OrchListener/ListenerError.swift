@@ -12,6 +12,7 @@ enum ListenerError: Explained, Equatable {
     case noSecret(home: String)
     case secretUnreadable(key: String, SystemError)
     case secretEmpty(key: String, path: String)
+    case tokenTooShort(bytes: Int)
     case addressUnreadable(String)
     case cannotListen(at: String, SystemError)
     case nothingToHear
@@ -19,7 +20,8 @@ enum ListenerError: Explained, Equatable {
     /// Whether it is the configuration that has to change.
     var isOfConfiguration: Bool {
         switch self {
-        case .noSecret, .secretUnreadable, .secretEmpty, .addressUnreadable, .nothingToHear: true
+        case .noSecret, .secretUnreadable, .secretEmpty, .tokenTooShort, .addressUnreadable, .nothingToHear:
+            true
         case .alreadyRunning, .cannotListen: false
         }
     }
@@ -30,6 +32,7 @@ enum ListenerError: Explained, Equatable {
         case .noSecret: "webhooks are on, and there is no secret to know GitHub by"
         case .secretUnreadable(let key, let error): "`\(key)`: \(error.problem)"
         case .secretEmpty(let key, let path): "`\(key)`: “\(path)” is empty"
+        case .tokenTooShort(let bytes): "`listen.token` has \(bytes) bytes; who guesses it can start agents"
         case .addressUnreadable(let text): "`listen.address`: “\(text)” is no address"
         case .cannotListen(let address, let error): "cannot listen at \(address): \(error.problem)"
         case .nothingToHear: "there is no socket to listen at"
@@ -44,6 +47,8 @@ enum ListenerError: Explained, Equatable {
                 + "environment, and the same into the webhook on GitHub; or set `listen.webhooks: false`"
         case .secretUnreadable(_, let error): error.fix
         case .secretEmpty: "write the secret into it, and nothing else"
+        case .tokenTooShort:
+            "take \(APIGate.shortestTokenBytes) or more; `openssl rand -hex 16` makes a good one"
         case .addressUnreadable:
             "write a numeric address and a port, such as `127.0.0.1:8787` or `[::1]:8787`; empty: none"
         case .cannotListen(_, let error):

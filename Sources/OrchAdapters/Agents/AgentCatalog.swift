@@ -79,9 +79,13 @@ package struct AgentCatalog: Sendable {
     ///
     /// - Parameter environment: orch's own variables.
     package func redaction(in environment: [String: String]) -> Redaction {
-        Redaction(
-            secrets: AgentEnvironment.secrets(
-                in: environment, adapters: names.compactMap { adapter(for: $0) }, settings: settings.agents))
+        Redaction(secrets: secrets(in: environment))
+    }
+
+    /// The exact values.
+    package func secrets(in environment: [String: String]) -> [String] {
+        AgentEnvironment.secrets(
+            in: environment, adapters: names.compactMap { adapter(for: $0) }, settings: settings.agents)
     }
 
     private func demo(_ own: AgentSettings) -> (any AgentAdapter)? {

@@ -34,6 +34,7 @@ enum ConfigVariables {
         Row(variable: "ORCH_LISTEN_ADDRESS", key: "listen.address"),
         Row(variable: "ORCH_LISTEN_SOCKET", key: "listen.socket"),
         Row(variable: "ORCH_WEBHOOK_SECRET", key: "listen.webhook_secret"),
+        Row(variable: "ORCH_LISTEN_TOKEN", key: "listen.token"),
     ]
 
     /// About one project: two that worked on one repository would both take each of its issues.

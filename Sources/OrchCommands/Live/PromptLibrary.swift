@@ -1,3 +1,4 @@
+import OrchAdapters
 import OrchCore
 import Platform
 import Template

@@ -1,3 +1,4 @@
+import OrchAdapters
 import Platform
 import Subprocess
 

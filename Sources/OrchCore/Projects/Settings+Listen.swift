@@ -12,6 +12,11 @@ extension Settings {
         /// A file that has it; it counts where `webhookSecret` is empty.
         package var webhookSecretFile = ""
 
+        /// What opens the API and the page by TCP; empty: only the unix socket has them.
+        package var token = ""
+        /// What this machine is called where a proxy or a tunnel leads to it.
+        package var hosts: [String] = []
+
         package init() {}
     }
 }

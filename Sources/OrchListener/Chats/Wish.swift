@@ -76,7 +76,7 @@ package struct ChatGrammar: Sendable {
         case "new":
             guard let new = Verb.NewTask(words: rest) else { throw .empty(verb: "new") }
             return .verb(.new(new))
-        case "list", "status", "cost", "jobs", "pause", "resume":
+        case "list", "status", "waiting", "cost", "jobs", "pause", "resume":
             let tag = rest.isEmpty ? nil : try project(rest, name)
             return .verb(try overview(name, tag))
         case "say":
@@ -105,6 +105,7 @@ package struct ChatGrammar: Sendable {
         switch name {
         case "list": .list(project: project)
         case "status": .status(project: project)
+        case "waiting": .waiting(project: project)
         case "cost": .cost(project: project)
         case "jobs": .jobs(project: project)
         case "pause": .pause(project: project)

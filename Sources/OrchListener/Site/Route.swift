@@ -10,6 +10,8 @@ package struct Route {
         /// and not through a proxy or a tunnel. A page of somebody else's in a browser here is kept out by
         /// that too: its requests bear its own server's name.
         case local
+        /// Whoever may use the API, from wherever: see `APIGate`.
+        case people
     }
 
     package let method: String

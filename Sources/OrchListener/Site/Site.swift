@@ -4,6 +4,9 @@ package import HTTP
 package final class Site: HTTPHandler {
     package private(set) var routes: [Route] = []
 
+    /// Who may ask for what is for people; by TCP nobody, unless it says otherwise.
+    package var gate = APIGate(token: "", hosts: [])
+
     package init() {}
 
     package func add(_ routes: [Route]) { self.routes += routes }
@@ -15,6 +18,7 @@ package final class Site: HTTPHandler {
             if route.audience == .local, let refusal = LocalVisit.refusal(of: head) {
                 return .answer(refusal.response)
             }
+            if route.audience == .people, let refusal = gate.refusal(of: head) { return .answer(refusal) }
             return .body(limitBytes: route.bodyLimitBytes)
         case .otherMethods(let methods):
             var response = HTTPResponse.text(405, "there is no \(head.method) here\n")

@@ -25,6 +25,7 @@ extension Verb {
         case .merge(let task): one(task, "task", "merge")
         case .pause(let project): Spelling(arguments: ["pause", "--json"] + Self.option(project))
         case .resume(let project): Spelling(arguments: ["resume", "--json"] + Self.option(project))
+        case .waiting(let project): over(project, "task", "why")
         case .cost(let project): over(project, "cost")
         case .jobs(let project):
             Spelling(arguments: ["job", "list", "--json"] + Self.option(project))

@@ -52,7 +52,7 @@ extension Verb {
     package static let names = [
         "new", "list", "status", "show", "why", "say", "retry", "unblock", "assign", "kill", "approve",
         "merge",
-        "pause", "resume", "cost", "jobs",
+        "pause", "resume", "waiting", "cost", "jobs",
     ]
 
     /// As it is typed: `assign ID AGENT`.
@@ -87,6 +87,7 @@ extension Verb {
         case "merge": self = .merge(try fields.task())
         case "pause": self = .pause(project: try fields.project())
         case "resume": self = .resume(project: try fields.project())
+        case "waiting": self = .waiting(project: try fields.project())
         case "cost": self = .cost(project: try fields.project())
         case "jobs": self = .jobs(project: try fields.project())
         default: throw .unknown(name)

@@ -19,6 +19,8 @@ package enum Verb: Equatable, Sendable {
     /// nil: everything.
     case pause(project: ProjectTag?)
     case resume(project: ProjectTag?)
+    /// What is open and does not run, and why.
+    case waiting(project: ProjectTag?)
     case cost(project: ProjectTag?)
     case jobs(project: ProjectTag?)
 
@@ -60,6 +62,7 @@ package enum Verb: Equatable, Sendable {
         case .merge: "merge"
         case .pause: "pause"
         case .resume: "resume"
+        case .waiting: "waiting"
         case .cost: "cost"
         case .jobs: "jobs"
         }
@@ -68,7 +71,7 @@ package enum Verb: Equatable, Sendable {
     /// The least role that may.
     package var role: Role {
         switch self {
-        case .list, .status, .show, .why, .cost, .jobs: .viewer
+        case .list, .status, .show, .why, .waiting, .cost, .jobs: .viewer
         case .new, .say, .retry, .unblock, .assign, .kill, .pause, .resume: .operator_
         case .approve, .merge: .owner
         }
@@ -88,7 +91,7 @@ package enum Verb: Equatable, Sendable {
         case .show(let task), .why(let task), .say(let task, _), .retry(let task), .unblock(let task),
             .assign(let task, _), .kill(let task), .approve(let task), .merge(let task):
             task
-        case .new, .list, .status, .pause, .resume, .cost, .jobs: nil
+        case .new, .list, .status, .pause, .resume, .waiting, .cost, .jobs: nil
         }
     }
 
@@ -116,6 +119,7 @@ package enum Verb: Equatable, Sendable {
         case .approve(let task): return .approve(located(task))
         case .merge(let task): return .merge(located(task))
         case .jobs(let project): return .jobs(project: project ?? tag)
+        case .waiting(let project): return .waiting(project: project ?? tag)
         case .cost(let project): return .cost(project: project ?? tag)
         // “Pause” means all of it unless a project is named.
         case .pause, .resume: return self

@@ -15,5 +15,11 @@ extension ConfigTable {
         ConfigKey(
             "listen.webhook_secret_file", .text, \.listen.webhookSecretFile,
             "A file that holds the secret, for where the secret itself is not given."),
+        ConfigKey(
+            "listen.token", .text, \.listen.token,
+            "Opens the API and the page by TCP, to whoever knows it; empty: only by the unix socket."),
+        ConfigKey(
+            "listen.hosts", .texts, \.listen.hosts,
+            "What a proxy or a tunnel calls this machine, for the page; addresses need not be named."),
     ]
 }

@@ -1,12 +1,12 @@
 import Platform
 
 /// Files that come with the program: `PREFIX/share/orch` of an installed one, the tree of a built one.
-enum InstalledFiles {
+package enum InstalledFiles {
     /// A build lies at most so deep in its tree (`.build/TRIPLE/release/orch`).
     private static let depthOfBuild = 5
 
     /// The folders of that name, best first; existing ones only.
-    static func folders(named name: String) -> [String] {
+    package static func folders(named name: String) -> [String] {
         guard let executable = ExecutablePath.current() else { return [] }
         var folders: [String] = []
         var parent = Self.parent(of: executable)
@@ -19,7 +19,7 @@ enum InstalledFiles {
     }
 
     /// One file below such a folder; nil where it was not installed.
-    static func file(_ name: String, in folder: String) -> String? {
+    package static func file(_ name: String, in folder: String) -> String? {
         folders(named: folder).map { "\($0)/\(name)" }.first { FileStatus.ifPresent($0) != nil }
     }
 
