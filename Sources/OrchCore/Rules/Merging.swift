@@ -33,11 +33,18 @@ package enum Merging {
     /// Whether the picture can be newer than orch's own last write.
     ///
     /// GitHub's lists lag behind its writes: a picture that is as old as the last one tells nothing of a
-    /// label that orch has written in between (the labels as last seen do not hold it yet).
+    /// label that orch has written in between (the labels as last seen do not hold it yet). Unless a person
+    /// has spoken in that very second: what was not there before, and is no label on a task's way to its
+    /// agent, orch has not written.
     private static func isNews(_ tracked: TrackedTask, to known: AgentTask) -> Bool {
         if tracked.updatedAt != known.updatedAt { return tracked.updatedAt > known.updatedAt }
-        return Labels.statuses(in: known.labels) == [known.labelledStatus].compactMap { $0 }
+        let seen = Labels.statuses(in: known.labels)
+        if seen == [known.labelledStatus].compactMap({ $0 }) { return true }
+        let shown = Labels.statuses(in: tracked.labels)
+        return shown != seen && !shown.isEmpty && !shown.contains(where: Self.onTheWay.contains)
     }
+
+    private static let onTheWay: Set = [TaskStatus.new, .routed, .inProgress]
 
     private static func readStatus(of tracked: TrackedTask, into task: inout AgentTask) {
         let shown = Labels.statuses(in: tracked.labels)

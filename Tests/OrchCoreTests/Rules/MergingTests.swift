@@ -82,6 +82,19 @@ import Testing
             Merging.task(picture(["status:new"], age: -5), into: known(.inProgress)).status == .inProgress)
     }
 
+    @Test func `a person who speaks in the second of orch's own write is heard`() {
+        // Written in the second in which the issue was last seen to change: in_progress, over routed.
+        let ahead = known(.inProgress) { $0.labels = ["status:new"] }
+        for wish in [TaskStatus.blocked, .needsReview, .done] {
+            let merged = Merging.task(picture([wish.label], age: 0), into: ahead)
+            #expect(merged.status == wish && merged.labelledStatus == wish)
+        }
+        // What orch itself has written on the way there, a list that lags behind may show.
+        for label in ["status:routed", "status:new", "bug"] {
+            #expect(Merging.task(picture([label], age: 0), into: ahead).status == .inProgress)
+        }
+    }
+
     @Test(arguments: TaskStatus.allCases) func `merging a picture twice changes nothing more`(
         wish: TaskStatus
     ) {
