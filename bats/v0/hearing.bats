@@ -122,10 +122,13 @@ END
   comments "$id" | grep -q 'Looked at it'
   comments 2 | grep -q 'Looked at it'
   # A sidecar that an agent has written leads to no other repository.
-  v0 _sidecar_write 2 mention_target_repo else/where
-  v0 db_task_set 2 status new
-  USE_TMUX=false run -0 "$SCRIPTS/run_task.sh" 2
-  [ "$(comments "$id" | grep -c 'Mention task: #2')" = 1 ]
+  comment "$id" "@orchestrator once more"
+  "$SCRIPTS/gh_mentions.sh"
+  v0 db_task_set 3 agent codex
+  v0 _sidecar_write 3 mention_target_repo else/where
+  USE_TMUX=false run -0 "$SCRIPTS/run_task.sh" 3
+  comments 3 | grep -q 'Looked at it'
+  run ! grep -q 'Mention task: #3' <<<"$(comments "$id")"
 }
 
 @test "what v0 has dealt with is no news, neither to the script nor to a sync" {
