@@ -25,17 +25,16 @@ killing() {
   # shellcheck disable=SC2016 # For the shim to expand.
   shim "$2" <<'SHIM'
 . "$folder/plan"
-input=$(mktemp "$folder/input.XXXXXX")
 # What orch gives on standard input is short, or nothing.
-cat >"$input"
-seen="$* $(cat "$input")"
-if [[ $seen =~ $pattern ]] && mkdir "$folder/killed" 2>/dev/null; then
+IFS= read -r -d '' input || true
+if [[ "$* $input" =~ $pattern ]] && mkdir "$folder/killed" 2>/dev/null; then
   caller=$PPID
-  if [ "$when" = after ]; then "$real" "$@" <"$input" >/dev/null 2>&1; fi
+  if [ "$when" = after ]; then printf %s "$input" | "$real" "$@" >/dev/null 2>&1; fi
   kill -9 "$caller"
   exit 1
 fi
-exec "$real" "$@" <"$input"
+[ -n "$input" ] || exec "$real" "$@" </dev/null
+exec "$real" "$@" < <(printf %s "$input")
 SHIM
 }
 

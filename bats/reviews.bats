@@ -127,7 +127,7 @@ files = [{"filename": f"f{n}.txt", "status": "added", "patch": "@@ -0,0 +1,3 @@\
 print(json.dumps({"repository": "octo/demo", "title": "Many", "login": "octo", "pull": {
     "head": "many", "base": "main", "sha": "3" * 40, "files": files}}))
 PYTHON
-  "$BATS_TEST_DIRNAME/fakes/github-server" ask "$GITHUB_SOCKET" POST /__admin/issues - <"$PROJECT_FOLDER/many.json" >/dev/null
+  github_admin POST issues - <"$PROJECT_FOLDER/many.json" >/dev/null
   : >"$GITHUB_LOG"
   sync_and_wait
   [ "$(reviews)" = 1 ]

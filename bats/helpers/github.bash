@@ -4,13 +4,16 @@
 #   teardown() { github_stop; }
 
 _github_server="${BASH_SOURCE[0]%/*}/../fakes/github-server"
+# Not what a version manager has put before it: its shim alone costs a tenth of a second.
+_github_python=/usr/bin/python3
+[ -x "$_github_python" ] || _github_python=python3
 
 # Starts the server and points `gh` at it, and only at it; arguments go to `github-server start`.
 github_start() {
   GITHUB_SOCKET="$BATS_TEST_TMPDIR/github.sock"
   GITHUB_LOG="$BATS_TEST_TMPDIR/github.log"
   # It prints its pid once it listens, so there is nothing to wait for.
-  GITHUB_PID=$("$_github_server" start --socket "$GITHUB_SOCKET" --log "$GITHUB_LOG" "$@") || return 1
+  GITHUB_PID=$("$_github_python" "$_github_server" start --socket "$GITHUB_SOCKET" --log "$GITHUB_LOG" "$@") || return 1
   export GH_CONFIG_DIR="$BATS_TEST_TMPDIR/gh" XDG_CACHE_HOME="$BATS_TEST_TMPDIR/cache"
   export GH_TOKEN=fake GH_PROMPT_DISABLED=1 GH_NO_UPDATE_NOTIFIER=1 NO_COLOR=1
   mkdir -p "$GH_CONFIG_DIR"
@@ -24,17 +27,22 @@ github_stop() {
   unset GITHUB_PID
 }
 
-# github_admin METHOD NAME [JSON]: one of the controls of fakes/github_standin/admin.py; prints its answer.
-github_admin() { "$_github_server" ask "$GITHUB_SOCKET" "$1" "/__admin/$2" "${3:-}"; }
+# github_admin METHOD NAME [JSON]: one of the controls of fakes/github_standin/admin.py; prints its answer. Where there is no
+# JSON but `-`, it is read from standard input.
+github_admin() {
+  local -a body=()
+  case "${3:-}" in
+    '') ;;
+    -) body=(--data-binary @-) ;;
+    *) body=(--data-raw "$3") ;;
+  esac
+  curl --silent --show-error --fail-with-body --max-time 10 --write-out '\n' --unix-socket "$GITHUB_SOCKET" --request "$1" \
+    --header 'Authorization: token fake' --header 'Content-Type: application/json' "${body[@]}" "http://api.github.com/__admin/$2"
+}
 
 # The requests so far, one line each: `METHOD path status`, the query cut off; GraphQL ones with their operation.
 github_requests() {
   [ -e "$GITHUB_LOG" ] || return 0
-  python3 -c '
-import json, sys
-for line in sys.stdin:
-    entry = json.loads(line)
-    path = entry["path"].split("?")[0] + (":" + entry["operation"] if entry.get("operation") else "")
-    print(entry["method"], path, entry["status"])
-' <"$GITHUB_LOG"
+  jq -r '(if (.operation // "") == "" then "" else ":" + .operation end) as $operation
+    | "\(.method) \(.path | split("?")[0])\($operation) \(.status)"' <"$GITHUB_LOG"
 }

@@ -10,7 +10,7 @@
 project_start() {
   ORCH=${ORCH:-${BASH_SOURCE[0]%/*}/../../.build/release/orch}
   # Not below a long TMPDIR: a tmux socket's path has about a hundred bytes (unix(7)).
-  PROJECT_FOLDER=$(mktemp -d /tmp/orch-bats-XXXXXX)
+  PROJECT_FOLDER=$(mktemp -d "${ORCH_BATS_FOLDER:-/tmp}/orch-bats-XXXXXX")
   scratch_home "$PROJECT_FOLDER/home"
   export ORCH_HOME=$PROJECT_FOLDER/orch TMUX_TMPDIR=$PROJECT_FOLDER ORCH_TMUX_SOCKET=bats ORCH_DEMO_SECONDS=0
   mkdir -p "$PROJECT_FOLDER/bin"
@@ -55,15 +55,15 @@ project_stop() {
 # The processes that carry this test's home in their environment, this shell's own family left out.
 project_processes() {
   local file pid
-  for file in /proc/[0-9]*/environ; do
-    pid=${file#/proc/}
-    pid=${pid%/environ}
-    case " $$ $BASHPID $PPID ${BATS_ROOT_PID:-} " in *" $pid "*) continue ;; esac
-    if tr '\0' '\n' 2>/dev/null <"$file" | grep -qx "ORCH_RUN=.*" &&
-      tr '\0' '\n' 2>/dev/null <"$file" | grep -q "=$PROJECT_FOLDER/"; then
-      echo "$pid"
-    fi
-  done 2>/dev/null
+  # One look for all: there are hundreds of processes, and this is done after each story.
+  grep --files-with-matches --null-data --line-regexp 'ORCH_RUN=.*' /proc/[0-9]*/environ 2>/dev/null |
+    while IFS= read -r file; do
+      pid=${file#/proc/}
+      pid=${pid%/environ}
+      case " $$ $BASHPID $PPID ${BATS_ROOT_PID:-} " in *" $pid "*) continue ;; esac
+      if grep --quiet --null-data --fixed-strings "=$PROJECT_FOLDER/" "$file" 2>/dev/null; then echo "$pid"; fi
+    done
+  return 0
 }
 
 # eventually SECONDS COMMAND…: until the command succeeds; prints what was seen last when the time is over.
@@ -79,13 +79,19 @@ eventually() {
   done
 }
 
-# A tick, then whether the task has this status: for `eventually`.
+# A tick, then whether the task has this status: for `eventually`. While a run is live it mostly works by itself: a tick is
+# dear, since it asks GitHub, and looking is cheap.
 ticked_to() {
   "$ORCH" tick || true
-  local status
-  status=$("$ORCH" task get "$1" --json | jq -r .status)
-  echo "status: $status"
-  [ "$status" = "$2" ]
+  local status live
+  for _ in 1 2 3; do
+    read -r status live < <("$ORCH" task get "$1" --json | jq -r '"\(.status) \(any(.runs[]; .live))"')
+    echo "status: $status"
+    [ "$status" = "$2" ] && return
+    [ "$live" = true ] || return 1
+    scratch_pause
+  done
+  return 1
 }
 
 # What is on the remote beside main, one branch a line.

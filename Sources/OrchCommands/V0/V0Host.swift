@@ -8,7 +8,7 @@ struct V0Host {
     let call: V0Call
 
     /// How often it looks; a run takes seconds at the least.
-    private static let pulse: Duration = .milliseconds(200)
+    private static let pulse: Duration = .milliseconds(100)
 
     /// - Returns: nil where the run goes on without this process.
     func stay(with run: Run) throws -> RunOutcome? {
