@@ -36,8 +36,6 @@ model_server() {
   URL=http://127.0.0.1:$(cat "$PROJECT_FOLDER/port")
 }
 
-task_field() { "$ORCH" task get i1 --json | jq -r ".$1"; }
-
 answer='{\"status\":\"done\",\"summary\":\"Add a line\",\"accomplished\":[\"a line\"]}'
 
 @test "claude works on a task, hears a person meanwhile, and its work is pushed" {
@@ -114,8 +112,8 @@ agents:
 CONFIG
   "$ORCH" task add "Write a line" "Into NOTES.md." --agent claude
   "$ORCH" tick --wait
-  [ "$(task_field status)" = routed ]
-  [ "$(task_field attempts)" = 0 ]
+  [ "$(task_field i1 status)" = routed ]
+  [ "$(task_field i1 attempts)" = 0 ]
   run "$ORCH" task why i1
   [[ $output == *"limit"* ]]
 }

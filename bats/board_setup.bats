@@ -2,18 +2,7 @@
 # How a project comes by its board on GitHub.
 
 bats_require_minimum_version 1.5.0
-load helpers/github
-load helpers/project
-
-setup() {
-  project_start
-  project_on_github
-}
-
-teardown() {
-  github_stop
-  project_stop
-}
+load helpers/github_project
 
 board() { github_admin POST boards "$1" | jq -r .id; }
 

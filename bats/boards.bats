@@ -2,12 +2,10 @@
 # Boards on GitHub, on which a project's issues are moved along.
 
 bats_require_minimum_version 1.5.0
-load helpers/github
-load helpers/project
+load helpers/github_project
 
 setup() {
-  project_start
-  project_on_github
+  github_project_start
   BOARD=$(github_admin POST boards '{"title":"Work","columns":["Todo","In Progress","Review","Done"]}' | jq -r .id)
   cat >.orchestrator.yml <<YAML
 gh:
@@ -16,11 +14,6 @@ gh:
   project_status_names:
     backlog: [Todo, Backlog]
 YAML
-}
-
-teardown() {
-  github_stop
-  project_stop
 }
 
 column() { github_admin GET boards | jq -r --arg n "$1" '.Work[$n]'; }

@@ -2,21 +2,7 @@
 # The main job on GitHub: an issue becomes a pull request, by the real gh, git, tmux and SQLite.
 
 bats_require_minimum_version 1.5.0
-load helpers/github
-load helpers/project
-
-setup() {
-  project_start
-  project_on_github
-}
-
-teardown() {
-  github_stop
-  project_stop
-}
-
-state() { github_admin GET state; }
-labels() { state | jq -r --argjson n "$1" '.repositories[0].issues[] | select(.number == $n) | .labels[].name' | sort; }
+load helpers/github_project
 
 @test "an issue of the owner becomes a branch, a pull request and one comment" {
   number=$(project_issue "Say hello" "Add a line to NOTES.md.")

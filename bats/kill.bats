@@ -6,17 +6,11 @@
 # real program has done the step's act.
 
 bats_require_minimum_version 1.5.0
-load helpers/github
-load helpers/project
+load helpers/github_project
 
 setup() {
-  project_start
-  project_on_github
-}
-
-teardown() {
-  github_stop
-  project_stop
+  github_project_start
+  github_lean
 }
 
 # killing WHEN PROGRAM PATTERN: kills the caller of `PROGRAM …PATTERN…` before or after it does its work, once.

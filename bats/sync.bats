@@ -2,45 +2,18 @@
 # `orch sync`: what happens to pull requests, worktrees and words, by the real gh, git and SQLite.
 
 bats_require_minimum_version 1.5.0
-load helpers/github
-load helpers/project
-
-setup() {
-  project_start
-  project_on_github
-}
-
-teardown() {
-  github_stop
-  project_stop
-}
-
-state() { github_admin GET state; }
-labels() { state | jq -r --argjson n "$1" '.repositories[0].issues[] | select(.number == $n) | .labels[].name' | sort; }
-comments() { state | jq -r --argjson n "$1" '.repositories[0].issues[] | select(.number == $n) | .comments[].body'; }
-status_of() { "$ORCH" task get "$1" --json | jq -r .status; }
-
-# A task whose pull request is open; prints its number.
-in_review() {
-  local number
-  number=$(project_issue "Say hello" "Add a line to NOTES.md.")
-  "$ORCH" tick --wait 2>/dev/null
-  echo "$number"
-}
-
-# The number of the pull request of a task.
-pull_of() { "$ORCH" task get "$1" --json | jq -r '.pull_request | split("/") | last'; }
+load helpers/github_project
 
 # end_pull NUMBER JSON: what a person does to a pull request.
 end_pull() { github_admin POST change "$(jq -cn --argjson n "$1" "$2 + {repository: \"octo/demo\", number: \$n}")" >/dev/null; }
 
 @test "a merged pull request ends its task, and a second sync has nothing to do" {
   number=$(in_review)
-  [ "$(status_of "$number")" = in_review ]
+  [ "$(task_field "$number" status)" = in_review ]
   end_pull "$(pull_of "$number")" '{merged: true}'
   run -0 "$ORCH" sync
   [[ $output == *"merged: task $number: pull request "*" is merged; now done"* ]]
-  [ "$(status_of "$number")" = "done" ]
+  [ "$(task_field "$number" status)" = "done" ]
   labels "$number" | grep -qx status:done
   [ "$(state | jq -r --argjson n "$number" '.repositories[0].issues[] | select(.number == $n) | .state')" = closed ]
   before=$(github_requests | wc -l)
@@ -54,7 +27,7 @@ end_pull() { github_admin POST change "$(jq -cn --argjson n "$1" "$2 + {reposito
   end_pull "$(pull_of "$number")" '{state: "closed"}'
   run -0 "$ORCH" sync
   [[ $output == *"closed unmerged"* ]]
-  [ "$(status_of "$number")" = needs_review ]
+  [ "$(task_field "$number" status)" = needs_review ]
   run -0 "$ORCH" sync
   [[ $output != *"closed unmerged"* ]]
   [ "$(comments "$number" | grep -c "was closed without being merged")" = 1 ]
@@ -75,7 +48,7 @@ end_pull() { github_admin POST change "$(jq -cn --argjson n "$1" "$2 + {reposito
   end_pull "$(pull_of "$number")" '{merged: true}'
   run -0 "$ORCH" sync --dry-run
   [[ $output == *"now done"* ]]
-  [ "$(status_of "$number")" = in_review ]
+  [ "$(task_field "$number" status)" = in_review ]
   run -0 "$ORCH" sync --dry-run --json
   [ "$(jq -r '.decisions[0].phase' <<<"$output")" = merged ]
 }
@@ -154,11 +127,11 @@ internal_tasks() { "$ORCH" task list --json | jq -r '.[] | select(.backend == "i
   comment "$number" "/retry" mallory
   run -0 "$ORCH" sync
   [[ $output == *"“mallory” may not drive orch here"* ]]
-  [ "$(status_of "$number")" = in_review ]
+  [ "$(task_field "$number" status)" = in_review ]
   comment "$number" $'/ASSIGN demo\nand be quick'
   run -0 "$ORCH" sync
   [[ $output == *"commands: task $number: \`/assign\` by “octo”"* ]]
-  [ "$(status_of "$number")" = routed ]
+  [ "$(task_field "$number" status)" = routed ]
   run -0 "$ORCH" sync
   [[ $output != *assign* ]]
   [ "$(comments "$number" | grep -c "Applied")" = 1 ]
@@ -172,7 +145,7 @@ internal_tasks() { "$ORCH" task list --json | jq -r '.[] | select(.backend == "i
   [[ $output != *dispatch* ]]
   comment "$number" "/close"
   run -0 "$ORCH" sync
-  [ "$(status_of "$number")" = "done" ]
+  [ "$(task_field "$number" status)" = "done" ]
   [ "$(state | jq -r --argjson n "$number" '.repositories[0].issues[] | select(.number == $n) | .state')" = closed ]
 }
 
@@ -182,18 +155,18 @@ internal_tasks() { "$ORCH" task list --json | jq -r '.[] | select(.backend == "i
   run -0 "$ORCH" sync
   [[ $output == *"goes on with what “octo” says"* ]]
   "$ORCH" tick --wait 2>/dev/null
-  [ "$(status_of "$number")" = in_review ]
+  [ "$(task_field "$number" status)" = in_review ]
   run -0 "$ORCH" sync
   [[ $output != *"goes on"* ]]
   end_pull "$(pull_of "$number")" '{merged: true}'
   "$ORCH" sync
-  [ "$(status_of "$number")" = "done" ]
+  [ "$(task_field "$number" status)" = "done" ]
   "$ORCH" tick 2>/dev/null
   comment "$number" "Thank you!"
   comment "$number" "/retry"
   run -0 "$ORCH" sync
   [[ $output != *"goes on"* ]]
-  [ "$(status_of "$number")" = new ]
+  [ "$(task_field "$number" status)" = new ]
 }
 
 # Whether a sync asks anything that GitHub does not answer from memory. What checks say has no ETag.

@@ -25,9 +25,6 @@ start_long_run() {
 
 stream_says() { "$ORCH" task stream "$1" --no-follow --from-start 2>/dev/null | grep -F "$2"; }
 
-task_field() { "$ORCH" task get "$1" --json | jq -r ".$2"; }
-
-
 @test "a task goes from words to a pushed commit, and every view agrees" {
   run "$ORCH" task add "Write a haiku" "About autumn" --agent demo
   [ "$output" = "Added task i1: Write a haiku" ]

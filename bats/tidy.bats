@@ -2,33 +2,17 @@
 # `orch tidy`: what finished tasks have left goes, and never the only copy of work.
 
 bats_require_minimum_version 1.5.0
-load helpers/github
-load helpers/project
+load helpers/github_project
 
 setup() {
-  project_start
-  project_on_github
+  github_project_start
+  github_lean
 }
-
-teardown() {
-  github_stop
-  project_stop
-}
-
-# A task whose pull request is open; prints its number.
-in_review() {
-  local number
-  number=$(project_issue "Say hello" "Add a line to NOTES.md.")
-  "$ORCH" tick --wait 2>/dev/null
-  echo "$number"
-}
-
-field() { "$ORCH" task get "$1" --json | jq -r ".$2"; }
 
 # squash NUMBER: its branch is squashed into the remote's main, as a person does it on GitHub, and its own branch deleted there.
 squash() {
   local branch clone
-  branch=$(field "$1" branch)
+  branch=$(task_field "$1" branch)
   clone=$(mktemp -d "$PROJECT_FOLDER/clone-XXXX")
   git clone --quiet "$REMOTE" "$clone"
   git -C "$clone" merge --quiet --squash "origin/$branch" >/dev/null
@@ -39,15 +23,14 @@ squash() {
 
 # merged NUMBER: GitHub says that its pull request is.
 merged() {
-  github_admin POST change "{\"repository\":\"octo/demo\",\"number\":$("$ORCH" task get "$1" --json |
-    jq -r '.pull_request | split("/") | last'),\"merged\":true}" >/dev/null
+  github_admin POST change "{\"repository\":\"octo/demo\",\"number\":$(pull_of "$1"),\"merged\":true}" >/dev/null
 }
 
 local_branches() { git for-each-ref --format='%(refname:short)' refs/heads; }
 
 @test "a squashed pull request leaves neither worktree nor branch behind" {
   number=$(in_review)
-  worktree=$(field "$number" worktree)
+  worktree=$(task_field "$number" worktree)
   [ -d "$worktree" ]
   squash "$number"
   merged "$number"
@@ -62,7 +45,7 @@ local_branches() { git for-each-ref --format='%(refname:short)' refs/heads; }
 
 @test "a squash that git alone does not see, since the base has moved on, is known from GitHub" {
   number=$(in_review)
-  worktree=$(field "$number" worktree)
+  worktree=$(task_field "$number" worktree)
   squash "$number"
   clone=$(mktemp -d "$PROJECT_FOLDER/later-XXXX")
   git clone --quiet "$REMOTE" "$clone"
@@ -75,7 +58,7 @@ local_branches() { git for-each-ref --format='%(refname:short)' refs/heads; }
 
 @test "work that is nowhere else stays, and is said once" {
   number=$(in_review)
-  worktree=$(field "$number" worktree)
+  worktree=$(task_field "$number" worktree)
   merged "$number"
   echo precious >"$worktree/precious"
   git -C "$worktree" add precious
@@ -95,7 +78,7 @@ local_branches() { git for-each-ref --format='%(refname:short)' refs/heads; }
 
 @test "uncommitted files, a process and a folder that is no worktree keep it" {
   number=$(in_review)
-  worktree=$(field "$number" worktree)
+  worktree=$(task_field "$number" worktree)
   squash "$number"
   merged "$number"
   echo new >"$worktree/new"
@@ -119,7 +102,7 @@ local_branches() { git for-each-ref --format='%(refname:short)' refs/heads; }
 
 @test "a dry run removes nothing" {
   number=$(in_review)
-  worktree=$(field "$number" worktree)
+  worktree=$(task_field "$number" worktree)
   squash "$number"
   merged "$number"
   "$ORCH" sync --phase merged
@@ -144,5 +127,5 @@ local_branches() { git for-each-ref --format='%(refname:short)' refs/heads; }
   [ ! -e "$attempt" ]
   [ ! -e "$ours/3" ] && [ -e "$ours/4" ]
   [ -e .orchestrator/notes.txt ]
-  [ "$(field "$number" status)" = in_review ]
+  [ "$(task_field "$number" status)" = in_review ]
 }

@@ -10,8 +10,6 @@ teardown() {
   project_stop
 }
 
-task_field() { "$ORCH" task get "$1" --json | jq -r ".$2"; }
-
 @test "a damaged database is named, and left as it is" {
   "$ORCH" task add "Kept" --agent demo
   rm -f "$ORCH_HOME"/orch.db-*

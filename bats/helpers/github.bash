@@ -20,6 +20,13 @@ github_start() {
   printf 'http_unix_socket: %s\n' "$GITHUB_SOCKET" >"$GH_CONFIG_DIR/config.yml"
 }
 
+# From here on what orch asks goes by fakes/lean-gh: for stories that are about something else than how GitHub is asked.
+github_lean() {
+  mkdir -p "$BATS_TEST_TMPDIR/lean"
+  ln -s "$(cd "${_github_server%/*}" && pwd)/lean-gh" "$BATS_TEST_TMPDIR/lean/gh"
+  export PATH=$BATS_TEST_TMPDIR/lean:$PATH
+}
+
 # Ends the server that `github_start` started; nothing happens where there is none.
 github_stop() {
   [ -n "${GITHUB_PID:-}" ] || return 0

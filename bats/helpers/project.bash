@@ -66,6 +66,9 @@ project_processes() {
   return 0
 }
 
+# task_field TASK FIELD: of `orch task get`.
+task_field() { "$ORCH" task get "$1" --json | jq -r ".$2"; }
+
 # eventually SECONDS COMMAND…: until the command succeeds; prints what was seen last when the time is over.
 eventually() {
   local deadline=$((SECONDS + $1)) seen

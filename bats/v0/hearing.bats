@@ -7,7 +7,7 @@ load ../helpers/github
 load ../helpers/project
 load ../helpers/v0
 
-setup() { v0_start; }
+setup() { v0_start real; }
 teardown() { v0_stop; }
 
 # comment ISSUE TEXT [LOGIN]

@@ -7,7 +7,7 @@ load ../helpers/project
 load ../helpers/v0
 
 setup() {
-  v0_start
+  v0_start real
   cat >"$PROJECT_FOLDER/critic" <<CRITIC
 #!/usr/bin/env bash
 cat >>"$PROJECT_FOLDER/prompts"

@@ -7,7 +7,7 @@ load ../helpers/project
 load ../helpers/v0
 
 setup() {
-  v0_start
+  v0_start real
   export USE_TMUX=false
 }
 teardown() { v0_stop; }
