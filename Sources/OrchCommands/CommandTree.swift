@@ -61,6 +61,7 @@ enum CommandTree {
         .command(ResumeCommand.self),
         .command(ListenCommand.self),
         .command(TidyCommand.self),
+        .command(NoticesCommand.self),
         .command(AgentsCommand.self),
         .command(InitCommand.self),
         .group(CommandTable("project", "The repositories that orch looks after", group: "Setting up")) {

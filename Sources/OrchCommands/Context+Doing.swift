@@ -38,7 +38,9 @@ extension Context {
 
     /// The same for a tick, and for what only looks.
     func live(on store: any Store, isDryRun: Bool) -> Live {
-        Live(home: home, environment: environment, store: store, isDryRun: isDryRun)
+        var live = Live(home: home, environment: environment, store: store, isDryRun: isDryRun)
+        live.sinks = loadedProjects().common.notify
+        return live
     }
 
     func steering(of project: Project) throws -> Steering {

@@ -8,6 +8,7 @@ enum InnerCommands {
         case "run-host" where words.count >= 2: try RunHostCommand.run(words, environment: environment)
         case "keep-agent" where words.count >= 4 && words[2] == "--":
             try AgentWarden.run(directory: words[1], command: Array(words.dropFirst(3)))
+        case NoticeSending.word: try NoticeSending.run(environment: environment)
         case "v0" where words.count >= 2:
             try V0Command.run(Array(words.dropFirst()), environment: environment)
         default: nil

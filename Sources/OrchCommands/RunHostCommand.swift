@@ -33,6 +33,7 @@ enum RunHostCommand {
         }
         let projects = try loaded.usable() + [.home(home, environment: environment)]
         var live = Live(home: home, environment: environment, store: store)
+        live.sinks = loaded.common.notify
         if run.kind == .job { live.readJobs(of: loaded.projects) }
         var ports = try live.hostPorts(for: run, projects: projects, seat: isPane ? .pane : .foreground)
         if let show { ports.console = show }

@@ -53,6 +53,7 @@ enum SyncCommand: Subcommand {
             }
         }
         SyncPage(isDryRun: isDryRun, context: context).show(report)
+        if !isDryRun { NoticeSending.begin(context) }
         let started = Set(report.started)
         guard waits, !started.isEmpty else { return report.hasFailures ? 1 : 0 }
         var later = TickReport()

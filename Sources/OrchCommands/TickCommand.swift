@@ -37,6 +37,7 @@ enum TickCommand: Subcommand {
         report.add(mistakesIn: timetable)
         if !isForOne { add(context.loadedProjects(), of: context.home, to: &report) }
         page.show(report)
+        if !isDryRun { NoticeSending.begin(context) }
         if context.arguments.flag("wait"), !isDryRun {
             var wait = TickWait(ports: ports, projects: projects, show: page.show)
             wait.isJobsOnly = isJobsOnly

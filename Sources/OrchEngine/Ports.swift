@@ -51,6 +51,8 @@ package struct Ports {
     package var redaction: (Project) -> Redaction
     /// Runs a configured hook of the project in the background, with these facts in its environment.
     package var hook: (Project, String, [String: String]) -> Void
+    /// Who is to tell people of something, by the names of their sinks.
+    package var sinks: (Notice) -> [String]
     package var now: () -> Timestamp
 
     package init(
@@ -77,6 +79,7 @@ package struct Ports {
         skillSources = { _ in [] }
         boards = { _ in nil }
         redaction = { _ in Redaction(secrets: []) }
+        sinks = { _ in [] }
         agents = { _ in [] }
         knownAgents = { _ in [] }
         missingPrograms = { _ in [] }

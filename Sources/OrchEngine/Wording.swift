@@ -68,6 +68,12 @@ extension TaskChange {
 }
 
 extension [TaskChange] {
+    /// The reason that they give; nil where they give none.
+    var lastError: String? {
+        for case .lastError(let error?) in self { return error }
+        return nil
+    }
+
     var firstStatus: TaskStatus? {
         for case .status(let status) in self { return status }
         return nil

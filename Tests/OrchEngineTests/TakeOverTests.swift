@@ -185,7 +185,8 @@ import Testing
                         ? nil : "\(kind) \(fields?["text"].string ?? "")"
                 })
             input = stage.keeper.legs.flatMap { Self.once($0.leg.input) }
-            hooks = Set(stage.hooks.map(\.name))
+            // That an agent says nothing is its living host's to see; the next one begins to listen anew.
+            hooks = Set(stage.hooks.map(\.name)).subtracting(["on_agent_idle"])
             isClaimed = stage.claims.holder(of: run.task) != nil
         }
 

@@ -17,9 +17,6 @@ package struct ConfigKey: Sendable {
     /// False where the value is another program's, which has its own variables.
     let isExpanded: Bool
     private let words: @Sendable () -> String
-    /// What is said of a value other than the default, where this version reads the key and does nothing by
-    /// it yet.
-    private var shortcoming: String?
     private let assign:
         @Sendable (_ node: Node, _ names: [String], inout Settings, inout ConfigDecoder) -> Void
     /// The value in effect; nil where nothing is set under these names.
@@ -30,11 +27,12 @@ package struct ConfigKey: Sendable {
     /// A part of a path that the user chooses.
     enum Placeholder: String, CaseIterable, Sendable {
         case agent = "AGENT"
+        case sink = "SINK"
         case variable = "VARIABLE"
 
         func allows(_ name: String) -> Bool {
             switch self {
-            case .agent: AgentName(name) != nil
+            case .agent, .sink: AgentName(name) != nil
             case .variable: VariableExpansion.isName(name)
             }
         }
@@ -42,6 +40,7 @@ package struct ConfigKey: Sendable {
         var words: String {
             switch self {
             case .agent: AgentName.words
+            case .sink: "a sink’s name: 1 to 32 of a-z, 0-9, - and _, a letter first"
             case .variable: "a variable’s name: letters, digits and _, no digit first"
             }
         }
@@ -58,20 +57,13 @@ package struct ConfigKey: Sendable {
         _ node: Node, _ names: [String], to settings: inout Settings, _ decoder: inout ConfigDecoder
     ) {
         assign(node, names, &settings, &decoder)
-        guard let shortcoming, read(settings, names) != read(Settings(), names) else { return }
-        decoder.warn(node, shortcoming, fix: "leave it for a later version, or remove it")
-    }
-
-    /// Of a later version: `shortcoming` is what this one does instead.
-    consuming func later(_ shortcoming: String) -> ConfigKey {
-        self.shortcoming = shortcoming
-        return self
     }
 
     /// The paths that can be typed, with these agents for the placeholder; none where another part is the
     /// user's to make up.
     package func paths(agents: [String]) -> [String] {
-        guard !parts.contains(Placeholder.variable.rawValue) else { return [] }
+        let made = [Placeholder.variable, .sink].map(\.rawValue)
+        guard !parts.contains(where: made.contains) else { return [] }
         guard parts.contains(Placeholder.agent.rawValue) else { return [path] }
         return agents.map { agent in
             parts.map { $0 == Placeholder.agent.rawValue ? agent : $0 }.joined(separator: ".")

@@ -43,6 +43,13 @@ extension ConfigKind<[AgentName]> {
     }
 }
 
+extension ConfigKind<[Notice.Kind]> {
+    static var noticeKinds: ConfigKind {
+        let kind = ConfigKind<Notice.Kind>.choice
+        return list(of: kind, "a list such as `[needs_review, job_failed]`", write: kind.write)
+    }
+}
+
 extension ConfigKind {
     /// Every item is read, so that all mistakes of a list are reported.
     private static func list<Item>(

@@ -26,6 +26,14 @@ extension ConfigKind<Duration?> {
     }
 }
 
+extension ConfigKind<QuietHours?> {
+    static var quietHours: ConfigKind {
+        scalar("hours such as `22:00-07:00`", write: { .string($0?.text ?? "") }) { text in
+            text.isEmpty ? .some(nil) : QuietHours(text).map { .some($0) }
+        }
+    }
+}
+
 extension ConfigKind<RepositorySlug?> {
     /// `owner/repo` is what v0's example has, and in a file stands for nothing.
     static var repository: ConfigKind {

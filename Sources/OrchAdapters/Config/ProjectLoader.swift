@@ -7,6 +7,8 @@ package struct LoadedProjects: Equatable, Sendable {
     /// Those of the broken projects among them.
     package var problems: [ConfigProblem] = []
     package var broken: [BrokenProject] = []
+    /// What no project's file has a say in: the global file and the variables.
+    package var common = Settings()
 
     /// What must not go unsaid; warnings are left to `orch config check`.
     package var errors: [ConfigProblem] { problems.filter { $0.severity == .error } }
@@ -73,6 +75,7 @@ private struct ProjectLoader {
         var common = global
         common.layVariables(ConfigVariables.everywhere)
         loaded.problems += common.problems
+        loaded.common = common.settings
         findFolders(common.settings)
         if common.hasErrors { return }
         let solitary = soleOrNamed

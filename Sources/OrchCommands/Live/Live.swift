@@ -11,6 +11,8 @@ struct Live {
     let store: any Store
     /// The jobs of the home; nil where nothing has to do with them.
     var timetable: FileTimetable?
+    /// Where notices go, by name.
+    var sinks: [String: NoticeSink] = [:]
     /// Read, but write nothing and start nothing.
     var isDryRun = false
     /// A person waits for what is asked of GitHub, and would rather wait for the end of a limit than hear of
@@ -50,6 +52,7 @@ struct Live {
         ports.agents = { catalog(of: $0).available }
         ports.knownAgents = { catalog(of: $0).names }
         ports.redaction = { redaction(for: $0) }
+        ports.sinks = { Telling.sinks(for: $0, among: sinks) }
         ports.missingPrograms = { names in
             names.filter { ProgramSearch.find($0, path: environment["PATH"] ?? "") == nil }
         }

@@ -22,6 +22,26 @@ package struct NoticeSink: Equatable, Sendable {
 
     package init() {}
 
+    /// Who tells what goes here.
+    package enum Teller: Equatable, Sendable {
+        /// The user's own program.
+        case program
+        /// The desktop's own notices.
+        case desktop
+        /// `orch listen`, in a chat.
+        case listener(BuiltIn)
+    }
+
+    /// nil where nobody can: another name than a built-in one, and no command.
+    package func teller(named name: String) -> Teller? {
+        if !command.isEmpty { return .program }
+        switch BuiltIn(rawValue: name) {
+        case .desktop?: return .desktop
+        case .telegram?, .discord?: return place.isEmpty ? nil : BuiltIn(rawValue: name).map(Teller.listener)
+        case nil: return nil
+        }
+    }
+
     package func takes(_ notice: Notice) -> Bool {
         kinds.isEmpty ? notice.level >= level : kinds.contains(notice.kind)
     }

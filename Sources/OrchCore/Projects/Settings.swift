@@ -17,6 +17,8 @@ package struct Settings: Equatable, Sendable {
     /// `hooks.NAME`: a command of the user's, run by `bash -c` with facts in its
     /// environment and never in its text.
     package var hooks: [String: String] = [:]
+    /// `notify.NAME`: where notices go. Only the global file's counts.
+    package var notify: [String: NoticeSink] = [:]
     /// `project_dir`: a project to look after beside the registered ones; empty: none. Only
     /// the global file's counts.
     package var projectDirectory = ""

@@ -18,6 +18,8 @@ package struct ResultComment: Sendable {
     package var denials: [String] = []
     package var promptHash = ""
     package var pullRequest: String?
+    /// Whom to call where a person is needed, by login; empty: nobody.
+    package var owner = ""
     /// The children that the task waits for.
     package var waitsFor: [String] = []
 
@@ -47,7 +49,23 @@ package struct ResultComment: Sendable {
         let suffix = model.map { " using model `\($0)`" } ?? ""
         let footer = "---\n*By \(agent)[bot]\(suffix) via [Orchestrator](\(Self.home))*"
         let body = text.clean(parts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
-        return "\(Self.marker)\n\(body.clipped(toBytes: Self.limitBytes))\n\n\(text.clean(footer))"
+        let parting = (needsPerson ? call : "") + text.clean(footer)
+        return "\(Self.marker)\n\(body.clipped(toBytes: Self.limitBytes))\n\n\(parting)"
+    }
+
+    /// The one mention in what orch writes that reaches somebody: the configuration names them, and no agent.
+    private var call: String { Self.isLogin(owner) ? "@\(owner)\n\n" : "" }
+
+    /// GitHub's own rule: letters, digits and single hyphens, 39 at most.
+    private static func isLogin(_ text: String) -> Bool {
+        (1...39).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+                default: false
+                }
+            }
     }
 
     /// Where v0's comments link to, which its own scripts recognise them by.

@@ -7,6 +7,11 @@ package enum Telling {
     /// How often one is tried; who cannot be reached by then will not be.
     package static let tryLimit = 6
 
+    /// The sinks that are to tell it, by name.
+    package static func sinks(for notice: Notice, among sinks: [String: NoticeSink]) -> [String] {
+        sinks.filter { $0.value.teller(named: $0.key) != nil && $0.value.takes(notice) }.keys.sorted()
+    }
+
     /// When one that was begun is due again: a minute later, then twice as long each time.
     package static func again(after tries: Int, now: Timestamp) -> Timestamp {
         now + .seconds(60 << min(max(0, tries - 1), 6))

@@ -13,6 +13,7 @@ extension Acting {
         let agent = task?.agent ?? .orch
         var comment = ResultComment(agent: agent, attempt: task?.attempts ?? 0, status: status)
         comment.reason = reason
+        comment.owner = project.settings.workflow.reviewOwner
         let text = comment.text(PublicText(Redaction(secrets: [])))
         do {
             let key = "tick-\(try ports.store.instance())-\(ports.now().seconds)"

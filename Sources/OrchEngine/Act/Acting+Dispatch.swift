@@ -32,10 +32,13 @@ extension Acting {
         // An issue's time is the tracker's own: by it a person's label is told from a picture that is out of
         // date.
         if task.key.backend == .internal { changes.append(.updatedAt(draft.now)) }
-        guard let run = try ports.store.beginRun(draft, changing: changes) else {
-            throw EngineError.alreadyRunning(task.key.id)
+        return try ports.store.atomically {
+            guard let run = try ports.store.beginRun(draft, changing: changes) else {
+                throw EngineError.alreadyRunning(task.key.id)
+            }
+            try ports.note(ports.noticing(project).started(run, of: task), of: project)
+            return run
         }
-        return run
     }
 
     func startHost(of run: Run) throws {

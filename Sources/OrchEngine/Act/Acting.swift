@@ -39,9 +39,23 @@ struct Acting {
 
     private func change(_ decision: Decision, noting values: [String: SidecarValue] = [:]) throws {
         try mirroring(decision.changes, of: decision.task, noting: values) {
-            guard try ports.store.change(decision.task, decision.changes) else {
-                return try missing(decision.task)
+            try ports.store.atomically {
+                guard try ports.store.change(decision.task, decision.changes) else {
+                    return try missing(decision.task)
+                }
+                try note(decision)
             }
+        }
+    }
+
+    /// What a rule has put before a person.
+    private func note(_ decision: Decision) throws {
+        switch decision {
+        case .hold(let key, let status, let reason), .recover(let key, let status, let reason):
+            guard let task = try ports.store.task(key) else { return }
+            let project = try project(of: key)
+            try ports.note(ports.noticing(project).became(status, task, reason: reason), of: project)
+        default: return
         }
     }
 
@@ -56,7 +70,15 @@ struct Acting {
 
     /// The breaker first: a crash after it leaves the run to be collected again, with the same result.
     private func collect(_ run: Run, _ consequence: Consequence) throws {
-        if let breaker = consequence.breaker { try ports.store.setBreaker(breaker, of: run.agent) }
+        let project = try project(of: run.task)
+        if let breaker = consequence.breaker {
+            try ports.store.atomically {
+                try ports.store.setBreaker(breaker, of: run.agent)
+                let notice = ports.noticing(project).resting(
+                    run.agent, breaker, after: run.outcome?.failure)
+                try ports.note(notice, of: project)
+            }
+        }
         var changes = consequence.changes
         // An issue's own time is GitHub's to say.
         if run.task.backend == .internal { changes.append(.updatedAt(ports.now())) }
@@ -64,13 +86,25 @@ struct Acting {
         var problem: (any Error)?
         if run.kind == .job { do { try noteEnd(of: run) } catch { problem = error } }
         try mirroring(changes, of: run.task) {
-            // False: another tick has collected it, to the same result.
-            _ = try ports.store.collectRun(run.id, changing: changes)
+            try ports.store.atomically {
+                // False: another tick has collected it, to the same result.
+                guard try ports.store.collectRun(run.id, changing: changes) else { return }
+                try note(run, consequence, in: project)
+            }
         }
         if run.kind == .route, case .agent(let agent?, _)? = changes.first(where: \.isAgent) {
             try announceRoute(of: run.task, to: agent)
         }
         if let problem { throw problem }
+    }
+
+    private func note(_ run: Run, _ consequence: Consequence, in project: Project) throws {
+        let noticing = ports.noticing(project)
+        if run.kind == .job {
+            return try ports.note(run.outcome?.failure == nil ? nil : noticing.failed(run), of: project)
+        }
+        guard let task = try ports.store.task(run.task) else { return }
+        try ports.note(noticing.ended(run, of: task, consequence), of: project)
     }
 
     /// The count first, so that a host that kills its starter too cannot loop for ever.

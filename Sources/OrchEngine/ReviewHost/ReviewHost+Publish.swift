@@ -24,8 +24,13 @@ extension ReviewHost {
             var done = round
             done.state = .published
             done.changedAt = now
+            let notice = ports.common.noticing(project).reviewed(
+                number, answer.decision, by: run, notes: answer.notes)
             guard let task = try task() else {
-                try store.save(done)
+                try store.atomically {
+                    try store.save(done)
+                    try ports.common.note(notice, of: project)
+                }
                 return answer.decision.rawValue
             }
             let changes = try changes(for: task, after: answer)
@@ -36,6 +41,12 @@ extension ReviewHost {
                     try store.change(task.key, changes)
                 } else {
                     try store.add([feedback], changing: changes)
+                }
+                try ports.common.note(notice, of: project)
+                if changes.firstStatus == .needsReview {
+                    let standstill = ports.common.noticing(project).became(
+                        .needsReview, task, reason: changes.lastError ?? "")
+                    try ports.common.note(standstill, of: project)
                 }
             }
             mirror(answer, changes: changes, of: task.key)

@@ -5,11 +5,18 @@ import OrchCore
 protocol AgentHost: AnyObject {
     var ports: HostPorts { get }
     var run: Run { get }
+
+    /// The agent has said nothing for a while; called once each time.
+    ///
+    /// - Parameter number: how often that was so before, by this host.
+    func noteIdleness(_ silence: Duration, number: Int) throws
 }
 
 extension AgentHost {
     var store: any Store { ports.common.store }
     var now: Timestamp { ports.common.now() }
+
+    func noteIdleness(_ silence: Duration, number: Int) throws {}
 
     /// Names this run in what is found again outside of the store.
     func outsideName() throws -> String { "run-\(try store.instance())-\(run.id.rawValue)" }

@@ -23,6 +23,8 @@ final class LegWatch {
     private var position = 0
     /// What an earlier host handed over, and the conversation has not been fed again.
     private var replay: [LegFiles.Said] = []
+    /// How often the agent has been idle, and whether it is so now.
+    private var idleness = (count: 0, isTold: false)
     /// Words that were written and that the agent's input may not have whole.
     private var unconfirmed: [LegFiles.Said] = []
 
@@ -263,10 +265,22 @@ extension LegWatch {
     private func enforceLimits() throws {
         limits.note(sound: process.volumeBytes, uptime: host.ports.uptime())
         guard !isPast, !isCondemned else { return }
+        try noteIdleness()
         if log.isFull { return try condemn(.talkative) }
         if let verdict = limits.exceeded(uptime: host.ports.uptime(), isFinished: isFinished) {
             try condemn(verdict)
         }
+    }
+
+    private func noteIdleness() throws {
+        guard let silence = limits.idleness(uptime: host.ports.uptime()), !isFinished else {
+            idleness.isTold = false
+            return
+        }
+        if idleness.isTold { return }
+        idleness.isTold = true
+        try host.noteIdleness(silence, number: idleness.count)
+        idleness.count += 1
     }
 
     /// Written down before it is done: a host that takes over holds to it.

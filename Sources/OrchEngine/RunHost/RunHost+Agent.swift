@@ -31,6 +31,12 @@ extension RunHost {
 
     private static let startFile = "started-at.txt"
 
+    func noteIdleness(_ silence: Duration, number: Int) throws {
+        let notice = ports.common.noticing(project).idle(run, of: task, silence: silence, number: number)
+        try ports.common.note(notice, of: project)
+        hook("on_agent_idle", ["ORCH_IDLE_SECONDS": String(silence.wholeSeconds)])
+    }
+
     /// When the agent's time began: not with the run, which may have waited for a network first.
     func agentStart() throws -> Timestamp {
         try ports.files.read(path: "\(run.directory)/\(Self.startFile)", limit: 64)

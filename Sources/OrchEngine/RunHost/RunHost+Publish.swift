@@ -162,7 +162,12 @@ extension RunHost {
         return try perform(.pullRequest) { _ in
             let url = try patiently { try forge.openPullRequest(draft) }.url
             if task.pullRequest != url { hook("on_pr_created", in: worktree, ["ORCH_PR_URL": url]) }
-            try store.change(run.task, [.pullRequest(url)])
+            try store.atomically {
+                try store.change(run.task, [.pullRequest(url)])
+                guard task.pullRequest != url else { return }
+                let notice = ports.common.noticing(project).opened(url, by: run, of: task)
+                try ports.common.note(notice, of: project)
+            }
             tell("pull request \(url)")
             return url
         }

@@ -57,6 +57,7 @@ extension RunHost {
         comment.usage = report.usage
         comment.denials = report.denials
         comment.pullRequest = outcome.pullRequest
+        comment.owner = project.settings.workflow.reviewOwner
         if case .done(let hash) = try store.step(.prompt, of: run.id) { comment.promptHash = hash }
         let text = comment.text(publicText)
         let key = try outsideName()

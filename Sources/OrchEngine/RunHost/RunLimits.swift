@@ -59,6 +59,17 @@ struct RunLimits {
         heard = sound
     }
 
+    /// An agent that has said nothing for so long is idle.
+    private static let idleLimit: Duration = .seconds(300)
+
+    /// How long the agent has said nothing, where that is long enough to be told, and not yet long enough to
+    /// end it for.
+    func idleness(uptime: Duration) -> Duration? {
+        guard let heardAt else { return nil }
+        let limit = silence > .zero ? min(Self.idleLimit, silence / 2) : Self.idleLimit
+        return uptime - heardAt >= limit ? uptime - heardAt : nil
+    }
+
     /// The first limit that is passed; nil while all are kept.
     ///
     /// - Parameter isFinished: the agent's work is done, and whatever it cost is spent.

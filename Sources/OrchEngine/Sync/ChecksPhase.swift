@@ -85,12 +85,19 @@ struct ChecksPhase: SyncPhase {
         try work.requireUnchanged(task)
         var comment = ResultComment(agent: task.agent ?? .orch, attempt: task.attempts, status: .needsReview)
         comment.reason = reason
+        comment.owner = work.project.settings.workflow.reviewOwner
         try work.say(comment.text(work.publicText), on: task.key, key: "checks-\(key.prefix(16))")
         let changes: [TaskChange] = [.status(.needsReview), .lastError(reason)]
         let told = Feedback(
             task: task.key, pull: pull.pull.number, source: .checks, key: key, text: reason,
             createdAt: work.now)
-        guard try work.store.add([told], changing: changes) else { return }
+        let isNew = try work.store.atomically {
+            guard try work.store.add([told], changing: changes) else { return false }
+            let notice = work.ports.noticing(work.project).became(.needsReview, task, reason: reason)
+            try work.ports.note(notice, of: work.project)
+            return true
+        }
+        guard isNew else { return }
         do { try work.acting.mirror(changes, of: task.key) } catch { throw SidecarLag(cause: error) }
     }
 }

@@ -69,7 +69,10 @@ struct DeliveriesPhase: SyncPhase {
     func perform(_ step: DeliveriesRule.Step) throws {
         guard let webhooks = work.ports.webhooks(work.project) else { return }
         switch step {
-        case .tell(let watch): try work.audit("webhook", nil, "\(watch.verdict.rawValue) \(watch.reason)")
+        case .tell(let watch):
+            try work.audit("webhook", nil, "\(watch.verdict.rawValue) \(watch.reason)")
+            let notice = work.ports.noticing(work.project).deliveries(step, watch)
+            try work.ports.note(notice, of: work.project)
         case .redeliver(let attempt, let hook): try webhooks.redeliver(attempt.id, of: hook)
         case .ping(let hook): try webhooks.ping(hook)
         }

@@ -66,7 +66,8 @@ struct MergedPhase: SyncPhase {
         try work.requireUnchanged(task)
         try work.show(.done, of: task)
         let changes: [TaskChange] = [.status(.done), .lastError(nil), .pullRequest(pull.url)]
-        try work.change(task, try changes + work.closing(task))
+        let notice = work.ports.noticing(work.project).merged(pull, of: task)
+        try work.change(task, try changes + work.closing(task), telling: notice)
         try work.audit("merged", task.key, pull.url)
         work.ports.hook(
             work.project, "on_pr_merged", ["ORCH_PR_URL": pull.url, "ORCH_TASK_ID": task.key.id])
@@ -77,6 +78,7 @@ struct MergedPhase: SyncPhase {
         try work.requireUnchanged(task)
         let reason = "pull request #\(pull.number) was closed without being merged"
         var comment = ResultComment(agent: task.agent ?? .orch, attempt: task.attempts, status: .needsReview)
+        comment.owner = work.project.settings.workflow.reviewOwner
         comment.reason =
             "\(reason). `/retry` starts the task anew, `/close` ends it; reopening the pull request goes on with it."
         try work.say(comment.text(work.publicText), on: task.key, key: "closed-unmerged-\(pull.number)")

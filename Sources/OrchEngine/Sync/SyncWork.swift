@@ -69,14 +69,23 @@ struct SyncWork {
     /// Changes the task's row and what v0 reads of it, where a person, a tick or a run has not changed the
     /// task since it was looked at.
     ///
+    /// - Parameter notice: what people are to hear of it; nil: that a person is needed, where one is.
     /// - Throws: `.changedMeanwhile` where one has; `SidecarLag` where only v0's file could not be written.
-    func change(_ task: AgentTask, _ changes: [TaskChange]) throws {
+    func change(_ task: AgentTask, _ changes: [TaskChange], telling notice: Notice? = nil) throws {
         let changes = changes + (task.key.backend == .internal ? [.updatedAt(now)] : [])
         try store.atomically {
             try requireUnchanged(task)
             try store.change(task.key, changes)
+            try ports.note(notice ?? standstill(of: task, changes), of: project)
         }
         do { try acting.mirror(changes, of: task.key) } catch { throw SidecarLag(cause: error) }
+    }
+
+    private func standstill(of task: AgentTask, _ changes: [TaskChange]) -> Notice? {
+        guard let status = changes.firstStatus, status == .needsReview || status == .blocked else {
+            return nil
+        }
+        return ports.noticing(project).became(status, task, reason: changes.lastError ?? "")
     }
 
     /// - Throws: `.changedMeanwhile` where a person, a tick or a run has changed the task since it was looked

@@ -95,6 +95,8 @@ struct TidyPhase: SyncPhase {
 
     // MARK: - What is old
 
+    private static let deliveryRetention: Duration = .seconds(7 * 86_400)
+
     private var sweepCursor: String { "swept:\(project.id.rawValue)" }
 
     private func addOldThings(to picture: inout Picture) throws {
@@ -151,6 +153,10 @@ struct TidyPhase: SyncPhase {
         try store.setCursor(work.cursorName(Self.name), to: picture.kept.text)
         guard let moment = picture.forgetBefore else { return }
         try store.forget(before: moment, in: project.id)
+        try store.forgetNotices(of: project.id, before: moment)
+        // What is no project's goes with the first whose time it is; GitHub itself remembers three days.
+        try store.forgetNotices(of: nil, before: moment)
+        try store.forgetDeliveries(before: min(moment, work.now - Self.deliveryRetention))
         // More than one sweep takes is swept by the next sync.
         if picture.seen.old.count > TidyRule.oldLimit { return }
         try store.setCursor(sweepCursor, to: work.now.iso8601)

@@ -18,6 +18,8 @@ package final class EngineStage {
     package let timetable: MemoryTimetable
     package let pulls: MemoryPulls
     package let webhooks = MemoryWebhooks()
+    /// Who is told of everything.
+    package let sink = "all"
     package var projects: [Project]
     package var agents: [AgentName] = [.claude, .codex]
     package var takesWords = true
@@ -107,6 +109,7 @@ package final class EngineStage {
         ports.addContext = { [unowned self] _, key, text in contexts[key.id, default: ""] += text }
         ports.agents = { [agents] _ in agents }
         ports.knownAgents = ports.agents
+        ports.sinks = { [sink] _ in [sink] }
         ports.redaction = { [secrets] _ in Redaction(secrets: secrets) }
         ports.missingPrograms = { [missing] names in names.filter(missing.contains) }
         return ports
@@ -139,6 +142,11 @@ package final class EngineStage {
             return !isDismissedAtPause
         }
         return ports
+    }
+
+    /// What people are to hear of, oldest first: `kind text`.
+    package func notices() throws -> [String] {
+        try store.waitingNotices(for: sink, limit: 999).map { "\($0.notice.kind.rawValue) \($0.notice.text)" }
     }
 
     // What happens

@@ -67,6 +67,7 @@ enum Rings {
     private static let adapterUsers: [String: String] = [
         "Context.swift": "opens the store, for every command",
         "RunHostCommand.swift": "opens the store of one run, without a table of commands",
+        "Notices/NoticeSending.swift": "opens the store of what is to be told, without a table of commands",
         "V0/": "does what v0's functions do, on the files and labels that they work on",
         "Doctor/": "looks at what stands behind the ports, one by one",
     ]

@@ -105,10 +105,13 @@ import YAML
             "the environment variable WHO is not set",
             "set WHO, write `${WHO:-DEFAULT}`, or `$${` for the characters themselves"),
         Case(
-            "hooks:\n  on_agent_idle: notify-send idle\n",
-            "c.yml:2:18: warning: hooks.on_agent_idle",
-            "this version runs no command then",
-            "leave it for a later version, or remove it"),
+            "notify:\n  desktop:\n    level: loud\n",
+            "c.yml:3:12: error: notify.desktop.level",
+            "“loud” is not `info`, `attention` or `alarm`", "write `info`, `attention` or `alarm`"),
+        Case(
+            "notify:\n  desktop:\n    quiet_hours: 22-7\n",
+            "c.yml:3:18: error: notify.desktop.quiet_hours",
+            "“22-7” is not hours such as `22:00-07:00`", "write hours such as `22:00-07:00`"),
         Case(
             "workflow:\n  max_atempts: 3\n",
             "c.yml:2:3: warning: workflow.max_atempts",

@@ -61,31 +61,29 @@ extension ConfigTable {
 
     static let hooks: [ConfigKey] = moments.map { moment in
         // The shell that runs it replaces its own variables: `${ORCH_TASK_ID}`.
-        let key = ConfigKey(
+        ConfigKey(
             entry: "hooks.on_\(moment.name)", .text, dictionary(\.hooks, "on_\(moment.name)"),
             "A command to run when \(moment.text).", isExpanded: false)
-        return moment.isNoticed ? key : key.later("this version runs no command then")
     }
 
-    /// `isNoticed`: whether this version runs the command.
-    private static let moments: [(name: String, text: String, isNoticed: Bool)] = [
-        ("task_created", "a task is created", true),
-        ("task_routed", "a task has got its agent", true),
-        ("task_started", "an agent begins a task", true),
-        ("task_completed", "a task is done or in review", true),
-        ("task_failed", "a task needs a person", true),
-        ("task_blocked", "a task is blocked", true),
-        ("agent_session_start", "an agent’s session begins", true),
-        ("agent_session_end", "an agent’s session has ended", true),
-        ("agent_idle", "an agent says nothing for long", false),
-        ("worktree_created", "a worktree is made", true),
-        ("branch_pushed", "a branch is pushed", true),
-        ("pr_created", "a pull request is opened", true),
-        ("pr_merged", "a pull request is merged", true),
-        ("pr_review_requested", "a review is asked for", true),
-        ("service_start", "`serve.sh` starts", true),
-        ("service_stop", "`serve.sh` ends", true),
-        ("job_fired", "a job is due", true),
+    private static let moments: [(name: String, text: String)] = [
+        ("task_created", "a task is created"),
+        ("task_routed", "a task has got its agent"),
+        ("task_started", "an agent begins a task"),
+        ("task_completed", "a task is done or in review"),
+        ("task_failed", "a task needs a person"),
+        ("task_blocked", "a task is blocked"),
+        ("agent_session_start", "an agent’s session begins"),
+        ("agent_session_end", "an agent’s session has ended"),
+        ("agent_idle", "an agent says nothing for long"),
+        ("worktree_created", "a worktree is made"),
+        ("branch_pushed", "a branch is pushed"),
+        ("pr_created", "a pull request is opened"),
+        ("pr_merged", "a pull request is merged"),
+        ("pr_review_requested", "a review is asked for"),
+        ("service_start", "`serve.sh` starts"),
+        ("service_stop", "`serve.sh` ends"),
+        ("job_fired", "a job is due"),
     ]
 
     /// One name of a dictionary of texts; empty text is no entry.

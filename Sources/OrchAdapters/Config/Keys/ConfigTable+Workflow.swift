@@ -77,8 +77,9 @@ extension ConfigTable {
         [
             ConfigKey(
                 "workflow.review_owner", .login, \.workflow.reviewOwner,
-                "Whom to mention when a person is needed; empty: the repository’s owner."
-            ).later("this version mentions nobody")
+                "Whom a comment calls when a person is needed, and whose word merges; "
+                    + "empty: nobody is called, and the repository’s owner merges."
+            )
         ]
         + [
             ConfigKey(
