@@ -34,14 +34,15 @@ package enum Merging {
     ///
     /// GitHub's lists lag behind its writes: a picture that is as old as the last one tells nothing of a
     /// label that orch has written in between (the labels as last seen do not hold it yet). Unless a person
-    /// has spoken in that very second: what was not there before, and is no label on a task's way to its
-    /// agent, orch has not written.
+    /// has spoken in that very second: while no host is at work, which writes how its run ended before the
+    /// row says so, a new label that is none on a task's way to its agent is not orch's.
     private static func isNews(_ tracked: TrackedTask, to known: AgentTask) -> Bool {
         if tracked.updatedAt != known.updatedAt { return tracked.updatedAt > known.updatedAt }
         let seen = Labels.statuses(in: known.labels)
         if seen == [known.labelledStatus].compactMap({ $0 }) { return true }
         let shown = Labels.statuses(in: tracked.labels)
-        return shown != seen && !shown.isEmpty && !shown.contains(where: Self.onTheWay.contains)
+        guard known.status != .inProgress, shown != seen, !shown.isEmpty else { return false }
+        return !shown.contains(where: Self.onTheWay.contains)
     }
 
     private static let onTheWay: Set = [TaskStatus.new, .routed, .inProgress]

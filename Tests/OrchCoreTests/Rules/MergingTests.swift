@@ -83,16 +83,20 @@ import Testing
     }
 
     @Test func `a person who speaks in the second of orch's own write is heard`() {
-        // Written in the second in which the issue was last seen to change: in_progress, over routed.
-        let ahead = known(.inProgress) { $0.labels = ["status:new"] }
+        // Written in the second in which the issue was last seen to change: routed, over new.
+        let ahead = known(.routed) { $0.labels = ["status:new"] }
         for wish in [TaskStatus.blocked, .needsReview, .done] {
             let merged = Merging.task(picture([wish.label], age: 0), into: ahead)
             #expect(merged.status == wish && merged.labelledStatus == wish)
         }
         // What orch itself has written on the way there, a list that lags behind may show.
-        for label in ["status:routed", "status:new", "bug"] {
-            #expect(Merging.task(picture([label], age: 0), into: ahead).status == .inProgress)
+        for label in ["status:in_progress", "status:new", "bug"] {
+            #expect(Merging.task(picture([label], age: 0), into: ahead).status == .routed)
         }
+        // And a host how its run ended.
+        let working = known(.inProgress) { $0.labels = ["status:routed"] }
+        let ended = picture(["status:needs_review"], age: 0)
+        #expect(Merging.task(ended, into: working).status == .inProgress)
     }
 
     @Test(arguments: TaskStatus.allCases) func `merging a picture twice changes nothing more`(
