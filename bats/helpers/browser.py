@@ -108,7 +108,7 @@ class Browser:
         while not self.evaluate(f"Promise.resolve({script}).then(Boolean)"):
             self.evaluate("new Promise((go) => setTimeout(go, 30))")
             if time.monotonic() > deadline:
-                sys.exit(f"browser: never true: {script}\nThe page shows:\n{self.evaluate('document.body.innerText')}")
+                sys.exit(f"browser: never true: {script}\nThe page shows:\n{self.evaluate('document.body?.innerText')}")
 
     def type(self, text):
         self.call("Input.insertText", text=text)
@@ -158,6 +158,7 @@ def main(arguments):
                 sys.exit(f"browser: no option {option}")
         browser.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
         browser.call("Page.navigate", url=url)
+        browser.until('document.readyState === "complete"')
         for step in steps:
             name, _, rest = step.partition(":")
             if name == "until":

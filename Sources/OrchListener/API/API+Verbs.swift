@@ -55,10 +55,7 @@ extension API {
             do {
                 var fields = try Self.body(of: visit.request)
                 for (name, value) in try given(self, visit) { fields[name] = value }
-                // A name that is none would be taken for an option, or for the only project there is.
-                if let name = fields["project"]?.string {
-                    fields["project"] = .string(try project(name).name)
-                }
+                try resolve(&fields)
                 let verb = try Verb(named: name, fields: fields)
                 if verb.isDangerous, fields["confirm"]?.bool != true {
                     throw APIError.unconfirmed(verb: name)
@@ -75,6 +72,19 @@ extension API {
         return ["project": .string(project.name), "id": .string(task.key.id)]
     }
 
+    /// Names become those of the project and the agent that there are.
+    private func resolve(_ fields: inout JSONObject) throws(APIError) {
+        var named: Project?
+        if let name = fields["project"]?.string {
+            let found = try project(name)
+            fields["project"] = .string(found.name)
+            named = found
+        }
+        if let agent = fields["agent"]?.string, !projects.knows(agent, in: named) {
+            throw .noAgent(agent)
+        }
+    }
+
     private static let texts = ["project", "id", "agent", "title", "body", "text"]
 
     /// The members of the body, each of the kind that it has to be; no body is an empty object.
@@ -84,7 +94,10 @@ extension API {
         guard media.lowercased().filter({ $0 != " " }) == "application/json" else { throw .wrongMedia }
         guard case .object(let fields)? = try? JSONValue(parsing: request.body) else { throw .notJSON }
         for name in texts {
-            if let value = fields[name], value.string == nil { throw .wrongField(name, wanted: "a text") }
+            guard let value = fields[name] else { continue }
+            guard let text = value.string, name == "body" || !text.isEmpty else {
+                throw .wrongField(name, wanted: "a text")
+            }
         }
         if let value = fields["confirm"], value.bool == nil {
             throw .wrongField("confirm", wanted: "true or false")

@@ -11,6 +11,7 @@ enum APIError: Error, Equatable {
     case noProject(String)
     case noTask(String, project: String)
     case noRun(String)
+    case noAgent(String)
     case notJSON
     case wrongMedia
     case wrongField(String, wanted: String)
@@ -25,7 +26,7 @@ extension APIError: Explained {
         switch self {
         case .noToken: 401
         case .closed, .foreignHost, .foreignPage: 403
-        case .noProject, .noTask, .noRun: 404
+        case .noProject, .noTask, .noRun, .noAgent: 404
         case .unconfirmed: 409
         case .wrongMedia: 415
         case .notJSON, .wrongField: 400
@@ -43,6 +44,7 @@ extension APIError: Explained {
         case .noProject(let name): "there is no project “\(Self.shown(name))”"
         case .noTask(let id, let project): "project \(project) has no task “\(Self.shown(id))”"
         case .noRun(let id): "there is no run “\(Self.shown(id))”"
+        case .noAgent(let name): "there is no agent “\(Self.shown(name))”"
         case .notJSON: "the body is no JSON object"
         case .wrongMedia: "the body is not sent as JSON"
         case .wrongField(let name, _): "`\(Self.shown(name))` has a value that it cannot have"
@@ -61,6 +63,7 @@ extension APIError: Explained {
         case .noProject: "`orch project list` shows the names"
         case .noTask: "`orch task list --global` shows what there is"
         case .noRun: "`GET /api/runs` shows what runs"
+        case .noAgent: "`orch agents` shows who there is"
         case .notJSON: "send an object, such as {}"
         case .wrongMedia: "send `Content-Type: application/json`"
         case .wrongField(_, let wanted): "give \(wanted)"

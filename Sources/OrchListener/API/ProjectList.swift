@@ -40,6 +40,14 @@ package final class ProjectList {
         return catalogs[project.id]?.available ?? []
     }
 
+    /// Whether that is the name of an agent there, installed or not.
+    package func knows(_ agent: String, in project: Project?) -> Bool {
+        _ = current()
+        return catalogs.contains { id, catalog in
+            (project == nil || project?.id == id) && catalog.names.contains { $0.rawValue == agent }
+        }
+    }
+
     /// What must not leave, of all projects: what is shown in one place may speak of another.
     package var redaction: Redaction {
         _ = current()
@@ -62,6 +70,8 @@ package final class ProjectList {
 
     private func catalog(of project: Project) -> AgentCatalog {
         AgentCatalog(
-            settings: project.settings, path: environment["PATH"] ?? "", surroundings: .init(zone: .utc))
+            settings: project.settings, path: environment["PATH"] ?? "",
+            surroundings: .init(
+                zone: .utc, demoProgram: InstalledFiles.file("demo-agent", in: "scripts")))
     }
 }

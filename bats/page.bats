@@ -1,0 +1,142 @@
+#!/usr/bin/env bats
+# The page of the listener, in a real browser: what a person sees and does there, with a mouse, a keyboard, a phone and a
+# screen reader, and what those find who would rather run a script in it.
+
+bats_require_minimum_version 1.5.0
+load helpers/project
+load helpers/listener
+
+setup() {
+  if ! type -P chromium >/dev/null && ! type -P chromium-browser >/dev/null && ! type -P google-chrome >/dev/null; then
+    [ "${CI:-}" != true ] || { echo "there is no Chromium: scripts/setup installs it" && return 1; }
+    skip "there is no Chromium"
+  fi
+  project_start
+  listener_start
+}
+
+teardown() {
+  [ -n "${PROJECT_FOLDER:-}" ] || return 0
+  listener_stop
+  project_stop
+}
+
+# page [OPTION…] STEP…: opens the page as somebody who has the link, and does these steps; see helpers/browser.py.
+page() {
+  python3 "$BATS_TEST_DIRNAME/helpers/browser.py" "$LISTENER_URL/#token=$LISTENER_TOKEN" "$@" 3>&-
+}
+
+# sees TEXT: a step that waits for it.
+sees() { printf 'until:document.body.innerText.includes(%s)' "$(jq -cn --arg text "$1" '$text')"; }
+
+# presses NAME: a step that presses the button that is read out so.
+presses() {
+  local named='(button.getAttribute("aria-label") ?? button.textContent) === name'
+  printf 'do:(() => { const name = %s; [...document.querySelectorAll("button")].find((button) => %s).click() })()' \
+    "$(jq -cn --arg name "$1" '$name')" "$named"
+}
+
+stream_says() { "$ORCH" task stream i1 --no-follow --from-start 2>/dev/null | grep -F "$1"; }
+
+start_long_run() {
+  export ORCH_DEMO_SECONDS=600
+  "$ORCH" task add "Take your time" --agent demo
+  "$ORCH" tick
+}
+
+@test "a person adds a task, watches it, talks to it and ends it" {
+  start_long_run
+  page "$(sees 'Take your time')" "$(sees 'Reading the task')" \
+    'do:document.querySelector(".say input").focus()' 'type:Use postgres, not mysql' key:Enter \
+    "$(sees 'You said: Use postgres, not mysql')" 'until:document.querySelector(".say input").value === ""' \
+    "$(presses 'Kill: Take your time')" "$(sees 'End this run?')" "$(presses Kill)" \
+    "$(sees '— stopped')" "$(presses 'New task')" 'until:document.activeElement.name === "title"' \
+    'type:Write a haiku' "$(presses Add)" "$(sees 'Write a haiku')" "$(sees 'no agent is installed and enabled')" || {
+    "$ORCH" task list --all
+    return 1
+  }
+  [ "$("$ORCH" task list --json | jq -r '[.[].title] | sort | join(", ")')" = "Take your time, Write a haiku" ]
+  # Whoever only looked on with another page sees the same.
+  run page "$(sees 'Write a haiku')" 'print:document.querySelector("#summary").textContent'
+  [[ $output == *running*waiting* ]]
+}
+
+@test "the page follows what happens without being asked" {
+  page "$(sees 'Nothing. Go for a walk.')" 'print:"open"' 'until:document.querySelector("#waiting .card")' \
+    "$(sees 'Out of the blue')" 'until:document.querySelector("#running .card")' "$(sees '— done')" \
+    >"$PROJECT_FOLDER/page" 2>&1 &
+  local browser=$!
+  eventually 20 grep -q open "$PROJECT_FOLDER/page"
+  "$ORCH" task add "Out of the blue" --agent demo
+  answer GET /api/tasks >/dev/null
+  ORCH_DEMO_SECONDS=2 "$ORCH" tick
+  wait "$browser" || { cat "$PROJECT_FOLDER/page" && return 1; }
+}
+
+@test "what agents and strangers write is text, whatever it looks like" {
+  # A hook for what would run, which the page then complains about: it opens a dialog, or breaks the policy.
+  local evil='<img src=x onerror=alert(1)><script>alert(2)</script>"onclick="alert(3)'
+  "$ORCH" task add "$evil" "$evil" --agent demo
+  ORCH_DEMO_SECONDS=600 "$ORCH" tick
+  eventually 20 stream_says "Reading the task"
+  "$ORCH" task say i1 "$evil"
+  sqlite3 "$ORCH_HOME/orch.db" "UPDATE tasks SET url = 'javascript:alert(4)', pull_request = 'javascript:alert(5)'"
+  "$ORCH" task add $'<svg onload=alert(6)> `<b>code</b>`' --agent demo
+  page "$(sees "$evil")" "$(sees "You said: $evil")" "$(sees '<svg onload=alert(6)>')" \
+    'print:[...document.querySelectorAll("a[href]")].map((link) => link.protocol).filter((one) => one === "javascript:").length' \
+    'print:document.querySelectorAll("main img, main script, main svg, main b").length' >"$PROJECT_FOLDER/counts"
+  [ "$(cat "$PROJECT_FOLDER/counts")" = $'0\n0' ]
+  # And if one got in, it would be stopped: the policy refuses a script that is no file of the page's.
+  run page "$(sees "$evil")" 'do:(() => { const script = document.createElement("script"); script.textContent = "window.won = 1"; document.body.append(script) })()' \
+    'print:String(window.won)'
+  [[ $output == *undefined*"Content Security Policy"* ]]
+}
+
+@test "the token is asked for where it is missing, and a wrong one opens nothing" {
+  python3 "$BATS_TEST_DIRNAME/helpers/browser.py" "$LISTENER_URL/" "$(sees 'Who is there?')" \
+    'until:document.activeElement.id === "token"' type:wrong key:Enter "$(sees 'This token is not the one.')" \
+    "type:$LISTENER_TOKEN" key:Enter "$(sees 'Nothing. Go for a walk.')" \
+    'print:document.querySelector("#sign-in").hidden && location.href' 3>&- >"$PROJECT_FOLDER/said" 2>&1 || true
+  grep -qx "$LISTENER_URL/" "$PROJECT_FOLDER/said" || { cat "$PROJECT_FOLDER/said" && return 1; }
+  # What brought the token is not left in the address.
+  [ "$(page "$(sees 'Nothing. Go for a walk.')" 'print:location.href')" = "$LISTENER_URL/" ]
+}
+
+@test "everything can be reached by the keyboard, and has a name for those who hear it" {
+  start_long_run
+  "$ORCH" task add "Wait for me" --agent demo
+  page "$(sees 'Take your time')" "$(sees 'Wait for me')" "$(sees 'Reading the task')" tree >"$PROJECT_FOLDER/tree"
+  local line
+  while IFS= read -r line; do
+    grep -qxF -- "$line" "$PROJECT_FOLDER/tree" || { cat "$PROJECT_FOLDER/tree" && echo "no: $line" && return 1; }
+  done <<'TREE'
+RootWebArea: orch
+heading: orch
+status: 
+heading: Running 1
+heading: Waiting 1
+log: Output of run 1
+textbox: Say something to the agent on: Take your time
+button: Hide output: Take your time
+button: Kill: Take your time
+button: Assign…: Wait for me
+button: Pause all
+button: New task
+link: Skip to the tasks
+TREE
+  # No button, field or link without a name.
+  run grep -E '^(button|textbox|link|combobox|log): $' "$PROJECT_FOLDER/tree"
+  [ "$status" -eq 1 ]
+  # The first stop leads past the bar; a dialog takes the focus and gives it back.
+  page "$(sees 'Wait for me')" key:Tab 'until:document.activeElement.className === "skip"' key:Tab \
+    'until:document.activeElement.id === "pause"' key:Enter "$(sees 'Pause everything?')" key:Escape \
+    'until:document.activeElement.id === "pause"'
+  [ "$(answer GET /api/status | jq .paused)" = false ]
+}
+
+@test "it fits a phone, and fingers" {
+  start_long_run
+  run page --width 360 --height 740 "$(sees 'Take your time')" "$(sees 'Reading the task')" \
+    'print:document.documentElement.scrollWidth <= 360'
+  [ "$output" = true ]
+}
