@@ -1,4 +1,5 @@
 import Arguments
+import OrchAdapters
 import OrchCore
 import Platform
 
@@ -13,7 +14,8 @@ enum ListenCommand: Subcommand {
     .discussion(
         """
         It takes in GitHub's webhooks and chat messages, starts what they are about, and shows runs to whoever looks on. \
-        It never acts itself, and nothing depends on it: without it the next tick finds out.
+        It never acts itself, and nothing depends on it: without it the next tick finds out. `orch service install \
+        --listen` keeps it running.
         """
     )
     .example("orch listen", "Listen, until Ctrl-C.")
@@ -41,5 +43,14 @@ enum ListenCommand: Subcommand {
                 fix: "install orch again; both come with it")
         }
         return program
+    }
+}
+
+extension Context {
+    /// `listen` of the global configuration, the only one that counts for it.
+    ///
+    /// - Throws: `ConfigError` where the configuration cannot be used.
+    func listenSettings() throws -> Settings.Listen {
+        try Configuration.read(home, project: nil, environment: environment).checked().listen
     }
 }

@@ -28,10 +28,13 @@ final class Listener {
     let hub: StreamHub
     let desk: VerbDesk
     private let api: API
+    private(set) var servers: [HTTPServer] = []
 
     private let lock: ListenerLock
     private let pulse: Pulse
-    private var servers: [HTTPServer] = []
+    private let storeLog: StoreLog
+    private let errands: Errands
+    private let webhooks: WebhookDesk?
     private var isStopping = false
 
     /// What people wait for is done side by side, as many as a small machine has cores for; what waits beyond
@@ -41,16 +44,26 @@ final class Listener {
     /// What is under way when it is told to stop has so long to come to its end. systemd waits 90 s.
     private static let drainLimit = Duration.seconds(10)
 
+    /// How long a transaction of somebody else's is waited for: all that the listener does waits with it.
+    private static let storePatience = Duration.seconds(2)
+
     /// 1. Read the configuration, the global one. 2. See that no other listener runs here. 3. Open the store.
     /// 4. Put together what is answered. Nothing is heard before `run`.
+    ///
+    /// - Throws: where webhooks are on without a secret: unsigned ones are never taken in.
     init(environment: [String: String], log: ListenerLog) throws {
         self.environment = environment
         self.log = log
         home = try HomePaths(environment: environment)
         settings = try Configuration.read(home, project: nil, environment: environment).checked().listen
+        let secret = settings.webhooks ? try WebhookSecret.read(settings, home: home.home) : nil
         lock = try ListenerLock(home: home.home)
-        store = try SQLiteStore(path: home.database)
+        store = try SQLiteStore(
+            path: home.database, patience: Self.storePatience, logPages: StoreLog.limitPages)
         loop = try EventLoop()
+        storeLog = StoreLog(store: store, loop: loop)
+        errands = Errands(
+            loop: loop, log: log, program: OwnProgram.orch, environment: environment, directory: home.home)
         pulse = try Pulse(
             store: store, loop: loop, environment: environment, hearsGitHub: settings.webhooks, now: Self.now)
         worker = try Worker(on: loop, named: "orch", threads: Self.workerThreads, limit: Self.workerLimit)
@@ -61,8 +74,32 @@ final class Listener {
             store: store, projects: projects, hub: hub, desk: desk, loop: loop,
             epoch: String(UInt64.random(in: .min ... .max), radix: 16))
         site.gate = try Self.gate(settings)
-        site.add([HealthRoute.health] + api.routes)
+        webhooks = try secret.map { [store, loop, errands] secret in
+            let echoes = Echoes(store: store) { loadProjects(environment).projects }
+            return try WebhookDesk(
+                secret: secret, store: store, echoes: echoes, loop: loop, log: log, now: Self.now,
+                follow: errands.follow)
+        }
+        addRoutes()
+    }
+
+    private func addRoutes() {
+        let startedAt = Self.now()
+        let status = StatusRoutes(
+            unreadiness: { [unowned self] in unreadiness },
+            metrics: { [unowned self] in
+                ListenerMetrics.all(
+                    servers: servers, desk: webhooks, errands: errands, store: store, startedAt: startedAt)
+            })
+        site.add(status.routes)
+        if let webhooks { site.add([webhooks.route]) }
+        site.add(api.routes)
         site.add(PageRoutes.routes(folder: InstalledFiles.folders(named: "page").first))
+    }
+
+    private var unreadiness: String? {
+        if isStopping { return "stopping" }
+        return pulse.problem.map { "the store cannot be written: \($0.problem)" }
     }
 
     /// Listens until it is told to stop.
@@ -72,6 +109,7 @@ final class Listener {
         try open()
         let signals = try loop.onSignals([SIGTERM, SIGINT]) { [unowned self] _ in stop() }
         pulse.start()
+        storeLog.start()
         Supervisor.notify("READY=1", environment)
         try loop.run()
         withExtendedLifetime(signals) {}

@@ -1,4 +1,5 @@
 import HTTP
+import KitTesting
 import Platform
 import Testing
 
@@ -99,6 +100,21 @@ struct ConnectionTests {
         #expect(deaf.heard.count < 32 << 20)
     }
 
+    @Test func `what comes after the last answer is dropped, up to a bound`() throws {
+        let server = try TestServer { $0.lingerBytes = 100_000 }
+        server.admission = { _ in .answer(.text(413, "no")) }
+        let client = try server.client()
+        client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n")
+        #expect(try client.receive().contains("HTTP/1.1 413 "))
+        let piece = [UInt8](repeating: 0, count: 20_000)
+        var sent = 0
+        #expect(
+            try server.run {
+                sent += max(0, client.send(piece)); return server.server?.connectionCount == 0
+            })
+        #expect(sent >= 100_000)
+    }
+
     @Test func `with all places taken the longest idle makes room`() throws {
         let server = try TestServer { $0.connections = 3 }
         let clients = try (0..<3).map { _ in try server.client() }
@@ -137,7 +153,7 @@ struct ConnectionTests {
         let server = try TestServer()
         var waiting: [HTTPResponder] = []
         server.answer = { waiting.append($1) }
-        var client: TestClient? = try server.client()
+        var client: LoopbackClient? = try server.client()
         client?.send(Self.get)
         #expect(try server.run { waiting.count == 1 })
         client = nil

@@ -1,4 +1,5 @@
 import HTTP
+import KitTesting
 import Testing
 
 /// What is no request, or a dangerous one, is refused; what is one arrives as it was sent.

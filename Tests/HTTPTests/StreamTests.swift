@@ -74,7 +74,7 @@ struct StreamTests {
             stream = $1.stream(HTTPResponse(200))
             stream?.onClose = { closed += 1 }
         }
-        var client: TestClient? = try server.client()
+        var client: LoopbackClient? = try server.client()
         client?.send(Self.get)
         #expect(try server.run { stream != nil })
         client = nil

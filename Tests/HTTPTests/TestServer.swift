@@ -1,7 +1,7 @@
 import HTTP
+import KitTesting
 import Platform
 import Reactor
-import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -42,7 +42,9 @@ final class TestServer: HTTPHandler {
         answer(request, responder)
     }
 
-    func client() throws -> TestClient { try TestClient(port: port, loop) }
+    func client() throws -> LoopbackClient {
+        try LoopbackClient(port: port) { [unowned self] in try turn() }
+    }
 
     /// Sends the text on a connection of its own.
     /// - Returns: all that the server says until it closes the connection, or `enough` is true of it.
@@ -68,92 +70,6 @@ final class TestServer: HTTPHandler {
         loop.after(.milliseconds(1)) { [loop] in loop.stop() }
         try loop.run()
     }
-}
-
-final class TestClient {
-    private let socket: FileDescriptor
-    private let loop: EventLoop
-    private(set) var heard: [UInt8] = []
-    private(set) var isOver = false
-
-    init(port: UInt16, _ loop: EventLoop) throws {
-        #if canImport(Darwin)
-            let kind = SOCK_STREAM
-        #else
-            let kind = Int32(SOCK_STREAM.rawValue)
-        #endif
-        socket = FileDescriptor(owning: Self.open(kind))
-        self.loop = loop
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let number = socket.raw
-        let connected = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard connected == 0 else { throw SystemError("connect", code: errno) }
-        try socket.setNonBlocking()
-    }
-
-    private static func open(_ kind: Int32) -> Int32 {
-        #if canImport(Darwin)
-            Darwin.socket(AF_INET, kind, 0)
-        #else
-            Glibc.socket(AF_INET, kind, 0)
-        #endif
-    }
-
-    var text: String { String(decoding: heard, as: UTF8.self) }
-
-    func send(_ text: String) { send(Array(text.utf8)) }
-
-    /// - Returns: how many of the bytes the connection took.
-    @discardableResult
-    func send(_ bytes: [UInt8]) -> Int {
-        #if canImport(Darwin)
-            let flags: Int32 = 0
-        #else
-            let flags = Int32(MSG_NOSIGNAL)
-        #endif
-        let number = socket.raw
-        return bytes.withUnsafeBytes { systemSend(number, $0.baseAddress, $0.count, flags) }
-    }
-
-    /// Says that nothing more will come.
-    func finish() { shutdown(socket.raw, Int32(SHUT_WR)) }
-
-    /// Takes what has come.
-    func listen() {
-        var buffer = [UInt8](repeating: 0, count: 256 << 10)
-        while !isOver {
-            let count = recv(socket.raw, &buffer, buffer.count, 0)
-            if count > 0 {
-                heard += buffer[..<count]
-            } else {
-                if count == 0 || errno != EAGAIN { isOver = true }
-                return
-            }
-        }
-    }
-
-    func receive(until enough: (String) -> Bool = { _ in false }) throws -> String {
-        let deadline = MonotonicTime.now() + patience
-        listen()
-        while !isOver, !enough(text), MonotonicTime.now() < deadline {
-            loop.after(.milliseconds(1)) { [loop] in loop.stop() }
-            try loop.run()
-            listen()
-        }
-        return text
-    }
-}
-
-private func systemSend(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int, _ flags: Int32) -> Int
-{
-    send(descriptor, bytes, count, flags)
 }
 
 extension String {

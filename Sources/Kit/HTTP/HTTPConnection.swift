@@ -46,6 +46,8 @@ final class HTTPConnection {
     private var isHeadTimed = true
     /// How many bytes of a body it holds of what all may.
     private var held = 0
+    /// How much came after the last answer.
+    private var droppedBytes = 0
     private var deadline: MonotonicTime?
     private var alarm: (timer: EventLoop.TimerID, moment: MonotonicTime)?
 
@@ -123,7 +125,10 @@ final class HTTPConnection {
             input.append(bytes)
             process()
         // Nobody has a reason to speak while it is streamed to; what is said is no reason to end it either.
-        case .streaming, .lingering: break
+        case .streaming: break
+        case .lingering:
+            droppedBytes += bytes.count
+            if droppedBytes > server.limits.lingerBytes { close() }
         case .handling, .flushing, .closed: break
         }
     }

@@ -21,6 +21,8 @@ package struct HTTPLimits: Sendable {
     /// How long what a client still sends is read and dropped after the last answer: a connection that is
     /// closed over unread bytes is reset, and the answer is lost with it (RFC 9112 §9.6).
     package var lingerTimeout = Duration.seconds(2)
+    /// How much of it.
+    package var lingerBytes = 8 << 20
 
     package init() {}
 }

@@ -46,7 +46,7 @@ package struct ListeningSocket: ~Copyable {
         if let (host, port) = bound.numeric {
             address = .tcp(host: host, port: port)
         } else {
-            address = .unix(path: "descriptor \(raw)")
+            address = .unix(path: bound.path)
         }
         ownPath = nil
         self.descriptor = descriptor

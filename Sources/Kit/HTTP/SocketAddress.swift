@@ -114,6 +114,14 @@ struct SocketAddress {
         return value
     }
 
+    /// The path of a unix socket; empty for one without a name.
+    var path: String {
+        let address = copied(as: sockaddr_un())
+        return withUnsafeBytes(of: address.sun_path) {
+            String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
+    }
+
     /// The numeric address and the port; nil for a unix socket's.
     var numeric: (host: String, port: UInt16)? {
         var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))

@@ -5,23 +5,26 @@ extension Connection {
     ///
     /// The first connection reads the whole log to find its way about in it: 100 pages take it 0.2 ms,
     /// SQLite's usual 1000 take 2 ms. Most commits add two or three pages.
-    private static let keptLogLimitPages: Int32 = 100
+    static let usualKeptLogPages = 100
 
     /// From now on closing does not copy the log back, and a log that has grown is emptied by the commit
     /// that finds it so.
     ///
     /// `SQLITE_FCNTL_PERSIST_WAL` is not the way: it keeps the file, but closing still copies it back, and
     /// as the next program does not know that it was, the log is never begun anew.
-    func keepLog() {
+    ///
+    /// - Parameter limitPages: how long the log may grow.
+    func keepLog(limitPages: Int) {
+        keptLogLimitPages = Int32(clamping: limitPages)
         _ = csqlite_configure(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         // The context outlives the handle: see `installBusyHandler`.
         let context = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_wal_hook(
             handle,
             { context, _, _, pages in
-                if let context, pages >= Connection.keptLogLimitPages {
-                    Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().emptyLog()
-                }
+                guard let context else { return SQLITE_OK }
+                let connection = Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue()
+                if pages >= connection.keptLogLimitPages { connection.emptyLog() }
                 return SQLITE_OK
             }, context)
     }

@@ -12,6 +12,7 @@ final class Connection {
     let handle: OpaquePointer
     let patience: Duration
     var synchronous = Synchronous.full
+    var keptLogLimitPages = Int32.max
     /// Inside `Database.read`, where a statement that writes is refused.
     var isReading = false
     private var idle: [String: OpaquePointer] = [:]

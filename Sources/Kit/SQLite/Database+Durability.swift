@@ -17,9 +17,11 @@ extension Database {
     ///   - synchronous: the usual level of this connection; see `write(synchronous:)` for exceptions.
     ///   - keepsLog: leave the log to the next program when the last connection closes, instead of copying
     ///     it back, which waits for the disk three times; see `Connection.keepLog`.
+    ///   - limitPages: how long a kept log may grow before a commit copies it back; nil: so long that reading
+    ///     it costs a program that starts nothing to speak of.
     /// - Throws: when the log cannot be had, as for a database in memory or on a network file system.
     package func useWriteAheadLog(
-        synchronous: Synchronous = .normal, keepsLog: Bool = false
+        synchronous: Synchronous = .normal, keepsLog: Bool = false, limitPages: Int? = nil
     ) throws(SQLiteError) {
         // SQLite does not always call the busy handler while the mode changes; `run` tries again by itself.
         try connection.run("PRAGMA journal_mode = WAL")
@@ -27,7 +29,7 @@ extension Database {
         guard mode == "wal" else {
             throw .misuse("no write-ahead log is possible here; the journal is “\(mode ?? "unknown")”")
         }
-        if keepsLog { connection.keepLog() }
+        if keepsLog { connection.keepLog(limitPages: limitPages ?? Connection.usualKeptLogPages) }
         try setSynchronous(synchronous)
     }
 

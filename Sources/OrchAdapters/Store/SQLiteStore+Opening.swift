@@ -13,7 +13,9 @@ extension SQLiteStore {
     /// 2. Read its version, which also shows whether it is a database at all.
     /// 3. Refuse what is not ours before anything is written.
     /// 4. Turn the log on, and migrate what is old.
-    static func openDatabase(at path: String, patience: Duration) throws(StoreError) -> Database {
+    static func openDatabase(
+        at path: String, patience: Duration, logPages: Int?
+    ) throws(StoreError) -> Database {
         if path != inMemory { try makeFile(at: path) }
         let database = try translate(path: path) { () throws(SQLiteError) in
             try Database(path: path, access: .readWrite, patience: patience)
@@ -25,7 +27,8 @@ extension SQLiteStore {
         if version == 0 { try refuseStranger(database, path: path) }
         if path != inMemory {
             try translate(path: path) { () throws(SQLiteError) in
-                try database.useWriteAheadLog(synchronous: .normal, keepsLog: true)
+                try database.useWriteAheadLog(
+                    synchronous: .normal, keepsLog: true, limitPages: logPages)
             }
         }
         if version < StoreMigrations.latest { try migrate(database, path: path) }

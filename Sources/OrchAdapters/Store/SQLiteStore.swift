@@ -18,12 +18,16 @@ package final class SQLiteStore: Store {
     ///
     /// - Parameters:
     ///   - path: the file, whose missing folders are made with mode 0700 and itself with 0600; or `:memory:`.
+    ///   - logPages: how long the write-ahead log may grow before a commit of ours stops to copy it back;
+    ///     nil: a length for programs that end at once.
     ///   - patience: how long one operation waits for another process's lock before it throws `.busy`.
     /// - Throws: `.corrupt` for a file that is no database, `.newer` for one of a newer orch; neither is
     ///   written to.
-    package init(path: String, patience: Duration = .seconds(5)) throws(StoreError) {
+    package init(
+        path: String, patience: Duration = .seconds(5), logPages: Int? = nil
+    ) throws(StoreError) {
         self.path = path
-        database = try Self.openDatabase(at: path, patience: patience)
+        database = try Self.openDatabase(at: path, patience: patience, logPages: logPages)
     }
 
     /// Runs `work` with SQLite's errors told in the store's words.

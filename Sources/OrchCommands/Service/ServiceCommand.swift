@@ -8,7 +8,7 @@ enum ServiceCommand {
     .discussion(
         """
         A timer of the system starts `orch tick` every few seconds: systemd's on Linux, launchd's on macOS. \
-        Nothing of orch stays in memory between two ticks but the agents.
+        Nothing of orch stays in memory between two ticks but the agents, and `orch listen` where it is wanted.
         """
     )
 }

@@ -10,7 +10,8 @@ enum ServiceEnvironment {
         "NODE_EXTRA_CA_CERTS", "ORCH_TMUX_SOCKET", "SSL_CERT_DIR", "SSL_CERT_FILE", "TMUX_TMPDIR", "TZ",
         "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
         // orch's own and v0's: a timer with another state folder than the shell would miss its locks.
-        "AGENT_TIMEOUT_SECONDS", "CODEX_SANDBOX", "GH_BACKOFF_MODE", "ORCH_BACKEND", "POLL_JOBS",
+        "AGENT_TIMEOUT_SECONDS", "ORCH_LISTEN_ADDRESS", "ORCH_LISTEN_SOCKET", "CODEX_SANDBOX",
+        "GH_BACKOFF_MODE", "ORCH_BACKEND", "POLL_JOBS",
         "STUCK_TIMEOUT", "USE_TMUX",
     ]
 
@@ -20,7 +21,7 @@ enum ServiceEnvironment {
     /// Logins that some people keep in a shell profile, where no timer sees them.
     static let secrets =
         VariableNames.gitHubTokens.sorted() + [
-            "ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN", "OPENAI_API_KEY",
+            "ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN", "OPENAI_API_KEY", "ORCH_WEBHOOK_SECRET",
         ]
 
     static func capture(from environment: [String: String], home: String) -> [String: String] {

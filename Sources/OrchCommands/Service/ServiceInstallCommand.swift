@@ -11,6 +11,7 @@ enum ServiceInstallCommand: Subcommand {
         Option("user", "NAME", "With --system: who orch runs as; whoever calls (`sudo`), by default")
         Option("interval", short: "i", "TIME", "How often to tick", .duration(.seconds(1)...(.seconds(3600))))
             .defaulting(to: .value("10s"))
+        Flag("listen", "Keep `orch listen` running as well")
         Flag("dry-run", "Only print the files and the commands")
     }
     .discussion(
@@ -37,9 +38,14 @@ enum ServiceInstallCommand: Subcommand {
         guard !wantsSystem || isDryRun || Account.current()?.isRoot == true else {
             throw ServiceError.notRoot
         }
-        let definition = try definition(context, wantsSystem: wantsSystem)
+        var definition = try definition(context, wantsSystem: wantsSystem)
         let choice = TimersChoice(environment: context.environment, wantsSystem: wantsSystem)
-        guard let timers = try choice.timers() else {
+        let timers = try choice.timers()
+        // One that is there is brought up to date with the rest.
+        if try context.arguments.flag("listen") || timers?.status(of: ServiceJob.listen).isInstalled == true {
+            definition.listener = try places(of: context)
+        }
+        guard let timers else {
             for job in definition.jobs { Console.out(CronLine.text(for: job, of: definition)) }
             throw ServiceError.onlyCron
         }
@@ -47,9 +53,10 @@ enum ServiceInstallCommand: Subcommand {
         try ServiceSteps(isDryRun: isDryRun, say: Console.out).perform(steps)
         let readiness = ServiceReadiness(definition: definition, environment: context.environment)
         tell(timers.shortcomings() + readiness.findings(), context.terminal)
-        let starts = definition.jobs.map { "`orch \($0.command)` every \($0.interval.spelled)" }
+        var starts = definition.jobs.map { "`orch \($0.command)` every \($0.interval.spelled)" }
+        if definition.listener != nil { starts.append("`orch listen`") }
         let verb = isDryRun ? "would start" : "starts"
-        Console.out("\(timers.name) \(verb) \(starts.joined(separator: " and "))")
+        Console.out("\(timers.name) \(verb) \(starts.joined(separator: ", "))")
         return 0
     }
 
@@ -65,6 +72,12 @@ enum ServiceInstallCommand: Subcommand {
             program: program, jobs: jobs(tickEvery: context.arguments.duration("interval") ?? .seconds(10)),
             user: try user(context, wantsSystem: wantsSystem),
             environment: ServiceEnvironment.capture(from: context.environment, home: home), home: home)
+    }
+
+    private static func places(of context: Context) throws -> ListenerPlaces {
+        let settings = try context.listenSettings()
+        let socket = settings.socket.isEmpty ? "\(context.home.home)/listen.sock" : settings.socket
+        return ListenerPlaces(address: settings.address, socket: socket)
     }
 
     /// What this orch knows: a version without `sync` gets no timer for it.

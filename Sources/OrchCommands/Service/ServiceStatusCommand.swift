@@ -13,7 +13,7 @@ enum ServiceStatusCommand: Subcommand {
         let choice = TimersChoice(
             environment: context.environment, wantsSystem: context.arguments.flag("system"))
         guard let timers = try choice.timers() else { throw ServiceError.noTimers }
-        let all = try ServiceJob.commands.map { try timers.status(of: $0) }
+        let all = try ServiceJob.all.map { try timers.status(of: $0) }
         let statuses = all.filter { $0.isInstalled || $0.command == "tick" }
         if context.wantsJSON {
             let items = statuses.map(json)
@@ -27,7 +27,9 @@ enum ServiceStatusCommand: Subcommand {
 
     static func line(for status: TimerStatus) -> String {
         guard status.isInstalled else { return "\(status.command): not installed (`orch service install`)" }
-        let state = status.isActive ? "fires" : "does not fire"
+        let isKept = status.command == ServiceJob.listen
+        let state =
+            status.isActive ? (isKept ? "runs" : "fires") : (isKept ? "does not run" : "does not fire")
         let last = status.lastStart.map { ", last at \($0)" } ?? ""
         return "\(status.command): \(state)\(last)" + (status.failure.map { ", which failed: \($0)" } ?? "")
     }

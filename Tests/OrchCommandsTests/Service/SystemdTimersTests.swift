@@ -25,11 +25,12 @@ struct SystemdTimersTests {
     func `systemd has no complaint about the units`(user: String?) throws {
         let sample = ServiceSamples.difficult
         // verify looks for the program; the others of its paths need not exist.
-        let definition = ServiceDefinition(
+        var definition = ServiceDefinition(
             program: "/bin/true", jobs: sample.jobs, user: user, environment: sample.environment,
             home: sample.home)
+        definition.listener = ListenerPlaces(address: "127.0.0.1:8787", socket: "/home/a da/50%/s")
         let paths = try writeUnits(definition).keys.sorted()
-        #expect(paths.count == 4)
+        #expect(paths.count == 6)
         let manager = user == nil ? ["--user"] : ["--system"]
         let output = try Command("systemd-analyze", arguments: manager + ["verify"] + paths).with {
             $0.environment = Command.Environment.current()

@@ -11,7 +11,7 @@ struct TimerCheck: DoctorCheck {
             guard let timers = try choose() else {
                 return [.warning(Self.name, ServiceError.noTimers.problem, fix: ServiceError.noTimers.fix)]
             }
-            let statuses = try ServiceJob.commands.map { try timers.status(of: $0) }.filter(\.isInstalled)
+            let statuses = try ServiceJob.all.map { try timers.status(of: $0) }.filter(\.isInstalled)
             guard !statuses.isEmpty else {
                 return [.warning(Self.name, "nothing starts orch by itself", fix: "`orch service install`")]
             }

@@ -21,31 +21,41 @@ struct LaunchdTimers: Timers {
     /// launchd reads a job's file only when the job is loaded, so one that is loaded is taken out first. That
     /// ends a tick at work; a job that is as it should be is left alone.
     func installation(of definition: ServiceDefinition) throws -> [ServiceStep] {
-        try definition.jobs.flatMap { job -> [ServiceStep] in
-            let (path, text) = (path(of: job.command), try text(of: job, definition))
-            let write = ServiceStep.write(path: path, text: text)
-            let isSame =
-                try WholeFile.readIfPresent(path, limitBytes: Self.fileLimitBytes) == Array(text.utf8)
-            if isSame, try launchctl("print", target(job.command)).run().succeeded { return [write] }
-            return [
-                write, .run(launchctl("bootout", target(job.command)), mayFail: true),
-                .run(launchctl("bootstrap", domain, path), patience: Self.loadPatience),
-            ]
+        var steps = try definition.jobs.flatMap { job in
+            try installation(of: job.command, text(of: job.command, definition, interval: job.interval))
         }
+        if definition.listener != nil {
+            // launchd's own sockets are no descriptors that a program gets at its start: it opens its own.
+            steps += try installation(of: ServiceJob.listen, text(of: ServiceJob.listen, definition))
+        }
+        return steps
     }
 
-    private func text(of job: ServiceJob, _ definition: ServiceDefinition) throws -> String {
+    private func installation(of command: String, _ text: String) throws -> [ServiceStep] {
+        let path = path(of: command)
+        let write = ServiceStep.write(path: path, text: text)
+        let isSame = try WholeFile.readIfPresent(path, limitBytes: Self.fileLimitBytes) == Array(text.utf8)
+        if isSame, try launchctl("print", target(command)).run().succeeded { return [write] }
+        return [
+            write, .run(launchctl("bootout", target(command)), mayFail: true),
+            .run(launchctl("bootstrap", domain, path), patience: Self.loadPatience),
+        ]
+    }
+
+    private func text(
+        of command: String, _ definition: ServiceDefinition, interval: Duration = .zero
+    ) throws -> String {
         let variables = try definition.environment.sorted { $0.key < $1.key }.flatMap { name, value in
             [
                 "        <key>\(try PropertyListText.escaped(name, what: name))</key>",
                 "        <string>\(try PropertyListText.escaped(value, what: name))</string>",
             ]
         }
-        return try ServiceTemplate("\(Self.label(job.command)).plist", in: "launchd", find: find).filled(
+        return try ServiceTemplate("\(Self.label(command)).plist", in: "launchd", find: find).filled(
             with: [
                 "PROGRAM": try PropertyListText.escaped(definition.program, what: "the program's path"),
                 "ENVIRONMENT": variables.joined(separator: "\n"),
-                "INTERVAL": String(job.interval.components.seconds),
+                "INTERVAL": String(interval.components.seconds),
                 "LOGS": try PropertyListText.escaped(definition.home, what: "ORCH_HOME"),
                 "SECRETS": try PropertyListText.escaped(definition.secretsFile, what: "ORCH_HOME"),
                 "USER": try PropertyListText.escaped(definition.user ?? "", what: "the user"),
@@ -53,7 +63,7 @@ struct LaunchdTimers: Timers {
     }
 
     func removal() -> [ServiceStep] {
-        ServiceJob.commands.filter(isInstalled).flatMap { command -> [ServiceStep] in
+        ServiceJob.all.filter(isInstalled).flatMap { command -> [ServiceStep] in
             [.run(launchctl("bootout", target(command)), mayFail: true), .remove(path: path(of: command))]
         }
     }

@@ -26,12 +26,34 @@ struct SystemdTimers: Timers {
     ///    rather than `start`, because a timer that runs keeps its old interval.
     func installation(of definition: ServiceDefinition) throws -> [ServiceStep] {
         let values = try values(for: definition)
-        let files = try definition.jobs.flatMap { job in try units(for: job, values) }
-        let timers = definition.jobs.map { "\(Self.unit($0.command)).timer" }
+        var files = try definition.jobs.flatMap { job in try units(for: job, values) }
+        var started = definition.jobs.map { "\(Self.unit($0.command)).timer" }
+        var freed: [ServiceStep] = []
+        if let places = definition.listener {
+            files += try listenerUnits(places, values)
+            started += Self.listenerUnits
+            // The manager cannot open its sockets anew while it has them.
+            freed = [.run(systemctl(["stop", "orch-listen.service"]), mayFail: true)]
+        }
         return files + [
-            .run(systemctl(["daemon-reload"])), .run(systemctl(["enable", "--quiet"] + timers)),
-            .run(systemctl(["restart"] + timers)),
+            .run(systemctl(["daemon-reload"])), .run(systemctl(["enable", "--quiet"] + started)),
+        ] + freed + [.run(systemctl(["restart"] + started))]
+    }
+
+    private static let listenerUnits = ["orch-listen.socket", "orch-listen.service"]
+
+    private func listenerUnits(
+        _ places: ListenerPlaces, _ values: [String: String]
+    ) throws -> [ServiceStep] {
+        let own = [
+            "ADDRESS": try SystemdWord.plain(places.address, what: "listen.address"),
+            "SOCKET": try SystemdWord.plain(places.socket, what: "listen.socket"),
         ]
+        return try Self.listenerUnits.map { name in
+            let template = try ServiceTemplate(name, in: "systemd", find: find)
+            let text = try template.filled(with: values.merging(own) { _, own in own })
+            return .write(path: "\(folder)/\(name)", text: text)
+        }
     }
 
     private func units(for job: ServiceJob, _ values: [String: String]) throws -> [ServiceStep] {
@@ -56,14 +78,14 @@ struct SystemdTimers: Timers {
     }
 
     func removal() -> [ServiceStep] {
-        let commands = ServiceJob.commands.filter(isInstalled)
-        guard !commands.isEmpty else { return [] }
-        let units = commands.map(Self.unit)
-        // Not the services: a tick at work is let finish.
-        return [
-            .run(systemctl(["disable", "--quiet", "--now"] + units.map { "\($0).timer" }), mayFail: true)
-        ]
-            + units.flatMap { unit in ["service", "timer"].map { .remove(path: "\(folder)/\(unit).\($0)") } }
+        let units = ServiceJob.commands.filter(isInstalled).map(Self.unit)
+        let listener = isInstalled(ServiceJob.listen) ? Self.listenerUnits : []
+        guard !units.isEmpty || !listener.isEmpty else { return [] }
+        // Not the timers' services: a tick at work is let finish.
+        let stopped = units.map { "\($0).timer" } + listener
+        let files = units.flatMap { unit in ["service", "timer"].map { "\(unit).\($0)" } } + listener
+        return [.run(systemctl(["disable", "--quiet", "--now"] + stopped), mayFail: true)]
+            + files.map { .remove(path: "\(folder)/\($0)") }
             + [.run(systemctl(["daemon-reload"]), mayFail: true)]
     }
 
@@ -73,7 +95,8 @@ struct SystemdTimers: Timers {
         var status = TimerStatus(command: command, isInstalled: isInstalled(command))
         guard status.isInstalled else { return status }
         let unit = Self.unit(command)
-        let timer = try properties(["ActiveState", "LastTriggerUSec"], of: "\(unit).timer")
+        let kind = command == ServiceJob.listen ? "service" : "timer"
+        let timer = try properties(["ActiveState", "LastTriggerUSec"], of: "\(unit).\(kind)")
         let service = try properties(["Result", "ExecMainStatus"], of: "\(unit).service")
         status.isActive = timer["ActiveState"] == "active"
         status.lastStart = timer["LastTriggerUSec"].flatMap { $0.isEmpty ? nil : $0 }
@@ -134,7 +157,8 @@ struct SystemdTimers: Timers {
     // MARK: - Help
 
     private func isInstalled(_ command: String) -> Bool {
-        FileStatus.ifPresent("\(folder)/\(Self.unit(command)).timer") != nil
+        let kind = command == ServiceJob.listen ? "service" : "timer"
+        return FileStatus.ifPresent("\(folder)/\(Self.unit(command)).\(kind)") != nil
     }
 
     private static func unit(_ command: String) -> String { "orch-\(command)" }
