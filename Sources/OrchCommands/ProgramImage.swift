@@ -13,9 +13,11 @@ enum ProgramImage {
     /// - Parameter words: the program, a path or a name on PATH, and its arguments.
     /// - Throws: where the program cannot be found or started; otherwise it does not return.
     static func become(_ words: [String], environment: [String: String]) throws -> Never {
-        guard let name = words.first,
-            let program = name.contains("/") ? name : ProgramSearch.find(name, path: environment["PATH"] ?? "")
-        else { throw SessionError.programMissing(words.first ?? "") }
+        let name = words.first ?? ""
+        let path = environment["PATH"] ?? ""
+        guard let program = name.contains("/") ? name : ProgramSearch.find(name, path: path) else {
+            throw SessionError.programMissing(name)
+        }
         var arguments = words.map { strdup($0) } + [nil]
         var variables = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
         execve(program, &arguments, &variables)

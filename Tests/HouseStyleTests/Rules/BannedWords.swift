@@ -65,9 +65,8 @@ struct BannedWord: Sendable {
 
     /// Where the `now` that is handed in comes from.
     private static let clocks = [
-        "Sources/Kit/Platform/", "Sources/OrchCommands/Live/Live.swift", "Sources/OrchListener/Listener.swift",
-        "Sources/OrchTesting/",
-        "Sources/OrchAdapters/Sidecars/",
+        "Sources/Kit/Platform/", "Sources/OrchAdapters/Sidecars/", "Sources/OrchCommands/Live/Live.swift",
+        "Sources/OrchListener/Listener.swift", "Sources/OrchTesting/",
     ]
 }
 
