@@ -29,11 +29,18 @@ package struct ConfigKey: Sendable {
         case agent = "AGENT"
         case sink = "SINK"
         case variable = "VARIABLE"
+        case person = "PERSON"
+
+        /// More digits than any service's numbers have.
+        private static let digitLimit = 20
 
         func allows(_ name: String) -> Bool {
             switch self {
             case .agent, .sink: AgentName(name) != nil
             case .variable: VariableExpansion.isName(name)
+            case .person:
+                (1...Self.digitLimit).contains(name.utf8.count)
+                    && name.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
             }
         }
 
@@ -42,6 +49,7 @@ package struct ConfigKey: Sendable {
             case .agent: AgentName.words
             case .sink: "a sink’s name: 1 to 32 of a-z, 0-9, - and _, a letter first"
             case .variable: "a variable’s name: letters, digits and _, no digit first"
+            case .person: "a person’s number on the service, digits alone: names can be taken by others"
             }
         }
     }
@@ -62,7 +70,7 @@ package struct ConfigKey: Sendable {
     /// The paths that can be typed, with these agents for the placeholder; none where another part is the
     /// user's to make up.
     package func paths(agents: [String]) -> [String] {
-        let made = [Placeholder.variable, .sink].map(\.rawValue)
+        let made = [Placeholder.variable, .sink, .person].map(\.rawValue)
         guard !parts.contains(where: made.contains) else { return [] }
         guard parts.contains(Placeholder.agent.rawValue) else { return [path] }
         return agents.map { agent in

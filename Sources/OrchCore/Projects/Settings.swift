@@ -26,6 +26,11 @@ package struct Settings: Equatable, Sendable {
     package var backend = TaskKey.Backend.github
     package var listen = Listen()
 
+    package var telegram = Telegram()
+    /// `people`: what somebody may do from a chat, by service (`telegram`), then by the service's own number.
+    /// Only the global file's counts.
+    package var people: [String: [String: Role]] = [:]
+
     package init() {}
 
     package struct Workflow: Equatable, Sendable {

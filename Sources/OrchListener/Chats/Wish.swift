@@ -1,4 +1,4 @@
-import OrchCore
+package import OrchCore
 
 /// What a message in a chat asks for.
 package enum Wish: Equatable, Sendable {
@@ -20,7 +20,7 @@ package enum Wish: Equatable, Sendable {
         switch self {
         case .verb(let verb): verb.role
         case .watch, .unwatch, .help, .confirm, .decline, .mistake: .viewer
-        case .use: .operator_
+        case .use: .operator
         }
     }
 }

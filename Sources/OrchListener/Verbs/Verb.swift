@@ -72,7 +72,7 @@ package enum Verb: Equatable, Sendable {
     package var role: Role {
         switch self {
         case .list, .status, .show, .why, .waiting, .cost, .jobs: .viewer
-        case .new, .say, .retry, .unblock, .assign, .kill, .pause, .resume: .operator_
+        case .new, .say, .retry, .unblock, .assign, .kill, .pause, .resume: .operator
         case .approve, .merge: .owner
         }
     }

@@ -31,9 +31,9 @@ import Testing
     @Test func `who may look may not steer, and who may steer may not publish`() throws {
         let id = try task("1")
         #expect(Verb.why(id).role == .viewer)
-        #expect(Verb.say(id, words: "x").role == .operator_)
+        #expect(Verb.say(id, words: "x").role == .operator)
         #expect(Verb.merge(id).role == .owner)
-        #expect(Role.viewer < .operator_ && Role.operator_ < .owner)
+        #expect(Role.viewer < .operator && Role.operator < .owner)
         #expect(Verb.merge(id).isDangerous && Verb.kill(id).isDangerous && !Verb.retry(id).isDangerous)
     }
 

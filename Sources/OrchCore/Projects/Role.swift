@@ -3,7 +3,7 @@ package enum Role: String, CaseIterable, Comparable, Sendable {
     /// Look at everything.
     case viewer
     /// And give, steer and stop work.
-    case operator_ = "operator"
+    case `operator`
     /// And have it published: approve and merge.
     case owner
 

@@ -1,0 +1,109 @@
+import OrchAdapters
+import OrchCore
+
+/// One place that looks on at a task: gathers lines, and says them as often as the service takes messages.
+///
+/// What is more than fits is left out, and said to be: a chat is behind by a message at most, and nobody
+/// waits for it.
+final class ChatWatch: StreamViewer {
+    let task: TaskKey
+    let place: Place
+    /// nil while no run goes on.
+    var ticket: StreamTicket?
+    /// The newest run that was watched.
+    var seen: Run.ID?
+
+    private let name: TaskReference
+    private let ports: ChatWatches.Ports
+    private var lines: [String] = []
+    private var bytes = 0
+    private var leftOut = 0
+    private var endings: [String] = []
+    private var isSaying = false
+    private var isStopped = false
+
+    /// About two messages: what has not been said by then is old.
+    private static let limitBytes = 8 << 10
+    /// A line of more is a file.
+    private static let lineLimitBytes = 1 << 10
+
+    init(task: TaskKey, name: TaskReference, place: Place, ports: ChatWatches.Ports) {
+        self.task = task
+        self.name = name
+        self.place = place
+        self.ports = ports
+    }
+
+    func stop() { isStopped = true }
+
+    // MARK: - What comes
+
+    var hasRoom: Bool { true }
+
+    func show(_ entries: [RunLogReader.Entry]) {
+        for entry in entries {
+            for line in entry.event.text.split(whereSeparator: \.isNewline) {
+                keep(String(line).clipped(toBytes: Self.lineLimitBytes))
+            }
+        }
+        saySoon()
+    }
+
+    func end(_ ending: StreamEnding) {
+        ticket = nil
+        switch ending {
+        case .over(let run):
+            let outcome = run.outcome
+            let message = outcome.map { $0.message.isEmpty ? "" : ": \($0.message.firstLine)" } ?? ""
+            endings.append(
+                "🏁 Run \(run.id.rawValue) of task \(name) is over, `\(outcome?.status.rawValue ?? "?")`\(message)"
+            )
+        case .lost(let problem): endings.append("❌ Task \(name) cannot be watched any more: \(problem)")
+        }
+        saySoon()
+    }
+
+    private func keep(_ line: String) {
+        lines.append(line)
+        bytes += line.utf8.count + 1
+        var dropped = 0
+        while bytes > Self.limitBytes, dropped < lines.count - 1 {
+            bytes -= lines[dropped].utf8.count + 1
+            dropped += 1
+        }
+        leftOut += dropped
+        lines.removeFirst(dropped)
+    }
+
+    // MARK: - What is said
+
+    /// The first lines at once, the next when the service's pace allows it.
+    private func saySoon() {
+        guard !isSaying, !isStopped, !(lines.isEmpty && endings.isEmpty) else { return }
+        isSaying = true
+        var message = OutgoingMessage(text(), in: place)
+        message.isQuiet = endings.isEmpty
+        (lines, bytes, leftOut, endings) = ([], 0, 0, [])
+        ports.say(message) { [weak self] _ in
+            guard let self else { return }
+            ports.later(ports.pace) { [weak self] in
+                self?.isSaying = false
+                self?.saySoon()
+            }
+        }
+    }
+
+    private func text() -> ChatText {
+        var text = ChatText()
+        if leftOut > 0 { text.append(.plain("… \(leftOut) lines left out …\n")) }
+        if !lines.isEmpty {
+            text.append(.plain("\(name)\n"))
+            text.append(.block(lines.joined(separator: "\n")))
+        }
+        for ending in endings {
+            if !text.isEmpty { text.append(.plain("\n")) }
+            text.append(ChatText(sentence: ending))
+        }
+        return text
+    }
+}

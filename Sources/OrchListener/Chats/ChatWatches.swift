@@ -1,0 +1,92 @@
+import OrchAdapters
+package import OrchCore
+
+/// Who looks on at which task from a chat.
+///
+/// A watch is about a task, not about one run: it goes on with the next. It lasts as long as the listener
+/// does; who comes back after a restart asks again.
+package final class ChatWatches {
+    private let store: any Store
+    private let hub: StreamHub
+    private let ports: Ports
+    private var watches: [ChatWatch] = []
+
+    /// More at a time no chat service takes the output of.
+    private static let limit = 100
+    /// How many lines of what was before are shown at first.
+    private static let firstLines = 10
+
+    /// What showing needs of its channel.
+    package struct Ports {
+        /// As `ChatPorts.say`.
+        package var say: (OutgoingMessage, @escaping (MessageID?) -> Void) -> Void
+        package var later: (Duration, @escaping () -> Void) -> Void
+        /// How long the service wants left between two messages in one place.
+        package var pace: Duration
+
+        package init(
+            say: @escaping (OutgoingMessage, @escaping (MessageID?) -> Void) -> Void,
+            later: @escaping (Duration, @escaping () -> Void) -> Void, pace: Duration
+        ) {
+            self.say = say
+            self.later = later
+            self.pace = pace
+        }
+    }
+
+    package init(store: any Store, hub: StreamHub, ports: Ports) {
+        self.store = store
+        self.hub = hub
+        self.ports = ports
+    }
+
+    package enum Problem: Error, Equatable, Explained {
+        case tooMany
+
+        package var problem: String { "\(ChatWatches.limit) tasks are watched already" }
+        package var fix: String { "`/unwatch` some" }
+    }
+
+    /// One that watches already starts anew.
+    package func watch(_ key: TaskKey, named name: TaskReference, in place: Place) throws {
+        unwatch(key, in: place)
+        guard watches.count < Self.limit else { throw Problem.tooMany }
+        let watch = ChatWatch(task: key, name: name, place: place, ports: ports)
+        watches.append(watch)
+        try begin(watch)
+    }
+
+    /// - Parameter key: nil: all of the place.
+    /// - Returns: how many ended.
+    @discardableResult
+    package func unwatch(_ key: TaskKey?, in place: Place) -> Int {
+        let ending = watches.filter { $0.place == place && (key == nil || $0.task == key) }
+        for watch in ending {
+            if let ticket = watch.ticket { hub.leave(ticket) }
+            watch.stop()
+        }
+        watches.removeAll { watch in ending.contains { $0 === watch } }
+        return ending.count
+    }
+
+    /// Looks for runs that have begun for those who wait: to be called every second or so.
+    package func refresh() {
+        // A store that is busy is asked again in a moment.
+        for watch in watches where watch.ticket == nil { try? begin(watch) }
+    }
+
+    package var isEmpty: Bool { watches.isEmpty }
+
+    private func begin(_ watch: ChatWatch) throws {
+        guard let run = try store.runs(of: watch.task, limit: 1).first,
+            watch.seen.map({ $0 < run.id }) ?? true
+        else { return }
+        let start = run.state.isLive && watch.seen != nil ? StreamStart.beginning : .last(Self.firstLines)
+        watch.seen = run.id
+        watch.ticket = try hub.watch(run.id, from: start, by: watch)
+    }
+}
+
+extension Run.ID {
+    fileprivate static func < (left: Run.ID, right: Run.ID) -> Bool { left.rawValue < right.rawValue }
+}
