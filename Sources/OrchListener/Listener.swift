@@ -35,6 +35,7 @@ final class Listener {
     private let storeLog: StoreLog
     private let errands: Errands
     private let webhooks: WebhookDesk?
+    private var chats: [ChatLine] = []
     private var isStopping = false
 
     /// What people wait for is done side by side, as many as a small machine has cores for; what waits beyond
@@ -67,7 +68,9 @@ final class Listener {
         pulse = try Pulse(
             store: store, loop: loop, environment: environment, hearsGitHub: settings.webhooks, now: Self.now)
         worker = try Worker(on: loop, named: "orch", threads: Self.workerThreads, limit: Self.workerLimit)
-        projects = ProjectList(environment: environment, ownSecrets: Self.secrets(settings))
+        projects = ProjectList(
+            environment: environment, ownSecrets: Self.secrets(settings) + Self.chatSecrets(home, environment)
+        )
         hub = StreamHub(store: store) { [projects] _ in projects.redaction }
         desk = try VerbDesk(Self.performer(home, environment), on: worker)
         api = API(
@@ -110,6 +113,7 @@ final class Listener {
         let signals = try loop.onSignals([SIGTERM, SIGINT]) { [unowned self] _ in stop() }
         pulse.start()
         storeLog.start()
+        chats = try startedChats()
         Supervisor.notify("READY=1", environment)
         try loop.run()
         withExtendedLifetime(signals) {}

@@ -13,6 +13,8 @@ enum ListenerError: Explained, Equatable {
     case secretUnreadable(key: String, SystemError)
     case secretEmpty(key: String, path: String)
     case tokenTooShort(bytes: Int)
+    /// Of a chat; the token itself is not shown.
+    case tokenMalformed(key: String)
     case addressUnreadable(String)
     case cannotListen(at: String, SystemError)
     case nothingToHear
@@ -20,7 +22,8 @@ enum ListenerError: Explained, Equatable {
     /// Whether it is the configuration that has to change.
     var isOfConfiguration: Bool {
         switch self {
-        case .noSecret, .secretUnreadable, .secretEmpty, .tokenTooShort, .addressUnreadable, .nothingToHear:
+        case .noSecret, .secretUnreadable, .secretEmpty, .tokenTooShort, .tokenMalformed, .addressUnreadable,
+            .nothingToHear:
             true
         case .alreadyRunning, .cannotListen: false
         }
@@ -33,6 +36,7 @@ enum ListenerError: Explained, Equatable {
         case .secretUnreadable(let key, let error): "`\(key)`: \(error.problem)"
         case .secretEmpty(let key, let path): "`\(key)`: “\(path)” is empty"
         case .tokenTooShort(let bytes): "`listen.token` has \(bytes) bytes; who guesses it can start agents"
+        case .tokenMalformed(let key): "`\(key)` is no token of a bot"
         case .addressUnreadable(let text): "`listen.address`: “\(text)” is no address"
         case .cannotListen(let address, let error): "cannot listen at \(address): \(error.problem)"
         case .nothingToHear: "there is no socket to listen at"
@@ -49,6 +53,7 @@ enum ListenerError: Explained, Equatable {
         case .secretEmpty: "write the secret into it, and nothing else"
         case .tokenTooShort:
             "take \(APIGate.shortestTokenBytes) or more; `openssl rand -hex 16` makes a good one"
+        case .tokenMalformed: "take it as @BotFather gives it: a number, a colon, and letters"
         case .addressUnreadable:
             "write a numeric address and a port, such as `127.0.0.1:8787` or `[::1]:8787`; empty: none"
         case .cannotListen(_, let error):

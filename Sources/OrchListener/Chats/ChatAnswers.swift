@@ -38,6 +38,7 @@ enum ChatAnswers {
         case .resume: return resumed(answer)
         case .cost: return cost(answer)
         case .jobs: return jobs(answer)
+        case .waiting: return waiting(answer)
         }
     }
 
@@ -108,6 +109,19 @@ enum ChatAnswers {
             .bold("\(open) open"), .plain(parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")))
     }
 
+    private static func waiting(_ answer: JSONValue) -> ChatText {
+        let tasks = answer.array ?? []
+        if tasks.isEmpty { return "Nothing waits." }
+        var text = ChatText()
+        for task in tasks.prefix(listLimit) {
+            if !text.isEmpty { text.append(.plain("\n")) }
+            text.append(.bold(task["id"].string ?? "?"))
+            text.append(.plain(" \(task["reasons"][0].string ?? "")"))
+        }
+        if tasks.count > listLimit { text.append(.plain("\n… and \(tasks.count - listLimit) more")) }
+        return text
+    }
+
     private static func resumed(_ answer: JSONValue) -> ChatText {
         if !(answer["paused"].array ?? []).isEmpty {
             return "Everything is paused all the same; `/resume` ends that."
@@ -165,7 +179,7 @@ enum ChatAnswers {
             (.operator, "words: a new task; the first line is its title"),
             (.operator, "words in reply to what I say of a task: for its agent"),
             (.operator, "`/new TITLE`"), (.operator, "`/say ID WORDS`"),
-            (.viewer, "`/list`, `/status`, `/jobs`, `/cost`"),
+            (.viewer, "`/list`, `/status`, `/waiting`, `/jobs`, `/cost`"),
             (.viewer, "`/show ID`, `/why ID`"), (.viewer, "`/watch ID`, `/unwatch`"),
             (.operator, "`/retry ID`, `/unblock ID`, `/kill ID`"), (.operator, "`/assign ID AGENT`"),
             (.owner, "`/approve ID`, `/merge ID`"),

@@ -13,7 +13,7 @@ package final class ChatDesk {
     let store: any Store
     let ports: ChatPorts
     let watches: ChatWatches?
-    private let redaction: Redaction
+    private let redaction: () -> Redaction
 
     var confirmations = Confirmations()
     /// What waits in each place; the first is being dealt with.
@@ -29,7 +29,8 @@ package final class ChatDesk {
 
     /// - Parameter watches: nil where live output is not shown.
     package init(
-        _ service: ChatService, people: People, threads: ThreadBook, store: any Store, redaction: Redaction,
+        _ service: ChatService, people: People, threads: ThreadBook, store: any Store,
+        redaction: @escaping () -> Redaction,
         watches: ChatWatches?, ports: ChatPorts
     ) {
         self.service = service
@@ -101,7 +102,7 @@ package final class ChatDesk {
     func say(
         _ text: ChatText, to message: IncomingMessage, then completion: @escaping (MessageID?) -> Void
     ) {
-        let outgoing = OutgoingMessage(text.clean(redaction), in: message.place, repliesTo: message.id)
+        let outgoing = OutgoingMessage(text.clean(redaction()), in: message.place, repliesTo: message.id)
         ports.say(outgoing, completion)
     }
 }

@@ -55,9 +55,8 @@ final class ChatWatch: StreamViewer {
         case .over(let run):
             let outcome = run.outcome
             let message = outcome.map { $0.message.isEmpty ? "" : ": \($0.message.firstLine)" } ?? ""
-            endings.append(
-                "🏁 Run \(run.id.rawValue) of task \(name) is over, `\(outcome?.status.rawValue ?? "?")`\(message)"
-            )
+            let status = outcome?.status.rawValue ?? "?"
+            endings.append("🏁 Run \(run.id.rawValue) of task \(name) is over, `\(status)`\(message)")
         case .lost(let problem): endings.append("❌ Task \(name) cannot be watched any more: \(problem)")
         }
         saySoon()

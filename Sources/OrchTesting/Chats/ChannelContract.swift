@@ -63,7 +63,7 @@ package struct ChannelContract: Sendable, CustomTestStringConvertible {
     private static let speaking: [ChannelContract] = [
         ChannelContract("what is said is shown as it was written, whatever it holds") { stage in
             let spans: [ChatText.Span] = [
-                .plain(awkwardText), .bold("bold \(awkwardText)"), .plain("\n"), .code("let x = 1 // `\\"),
+                .plain(awkwardText), .bold("bold \(awkwardText)"), .code("let x = 1 // `\\"),
                 .block("$ echo '```' \\\nsecond line"), .plain("end."),
             ]
             for span in spans { _ = try stage.channel.send(OutgoingMessage(ChatText(span), in: stage.place)) }

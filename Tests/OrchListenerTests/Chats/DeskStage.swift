@@ -31,7 +31,7 @@ final class DeskStage {
         self.people = People(people)
         desk = ChatDesk(
             .telegram, people: self.people, threads: ThreadBook(store: store, projects: { [] }), store: store,
-            redaction: Redaction(secrets: []), watches: nil,
+            redaction: { Redaction(secrets: []) }, watches: nil,
             ports: ChatPorts(
                 perform: { _, _, _ in }, say: { _, _ in }, openThread: { _, _, _, _ in },
                 now: {
@@ -58,7 +58,7 @@ final class DeskStage {
         desk = ChatDesk(
             .telegram, people: people,
             threads: ThreadBook(store: store, projects: { [unowned self] in projects }),
-            store: store, redaction: Redaction(secrets: ["hunter2hunter2"]), watches: nil, ports: ports)
+            store: store, redaction: { Redaction(secrets: ["hunter2hunter2"]) }, watches: nil, ports: ports)
     }
 
     private func later(_ act: @escaping () -> Void) {

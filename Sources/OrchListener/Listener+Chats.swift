@@ -1,0 +1,52 @@
+import Curl
+import OrchAdapters
+import OrchCore
+
+/// The chats that are configured.
+extension Listener {
+    /// What keeps one chat off is said, and keeps nothing else from starting.
+    ///
+    /// - Throws: where the configuration is at fault: a token that is none, or cannot be read.
+    func startedChats() throws -> [ChatLine] {
+        let settings = try Configuration.read(home, project: nil, environment: environment).checked()
+        let people = People(settings.people)
+        let surroundings = ChatLine.Surroundings(
+            store: store, projects: projects, hub: hub, verbs: desk, people: people, loop: loop, log: log,
+            now: Self.now)
+        var lines: [ChatLine] = []
+        for channel in try channels(settings) {
+            if !people.hasAnybody(on: channel.service) {
+                log.note(
+                    "\(channel.service): nobody may talk to orch there; `people.\(channel.service)` names who"
+                )
+            }
+            lines.append(try ChatLine(channel, in: surroundings))
+        }
+        for line in lines { line.start() }
+        return lines
+    }
+
+    private func channels(_ settings: Settings) throws -> [any Channel] {
+        var channels: [any Channel] = []
+        if settings.telegram.isOn {
+            let token = try TelegramToken.read(settings.telegram)
+            do throws(CurlError) {
+                let library = try CurlLibrary()
+                channels.append(
+                    try TelegramChannel(settings.telegram, token: token, library: library, userAgent: "orch"))
+            } catch {
+                log.note("telegram is off: \(error.problem); \(error.fix)")
+            }
+        }
+        return channels
+    }
+
+    /// What the chats know that nobody else is to see.
+    static func chatSecrets(_ home: HomePaths, _ environment: [String: String]) -> [String] {
+        // What is wrong with the configuration is said where it is used.
+        guard let settings = try? Configuration.read(home, project: nil, environment: environment).checked(),
+            settings.telegram.isOn, let token = try? TelegramToken.read(settings.telegram)
+        else { return [] }
+        return [token]
+    }
+}
