@@ -121,11 +121,11 @@ start_long_task() {
   sed -i 's/4242:stand-in/not a token/' "$ORCH_HOME/config.yml"
   run "$ORCH" listen
   [ "$status" -eq 3 ]
-  [[ $output == *'`telegram.token` is no token'* ]]
+  [[ $output == *"\`telegram.token\` is no token"* ]]
 }
 
 @test "a long list comes in parts, and what an agent writes is no markup" {
-  for number in {1..25}; do "$ORCH" task add "*Sweep* [the](x) \`yard\` _$number_ $(head -c 180 /dev/zero | tr '\0' x)" >/dev/null; done
+  for number in {1..25}; do "$ORCH" task add "*Sweep* [the](x) \`yard\` _${number}_ $(head -c 180 /dev/zero | tr '\0' x)" >/dev/null; done
   listen_start
   writes "/list"
   last() { bot_says "i25 new: \*Sweep\* \[the\]\(x\)"; }
