@@ -16,7 +16,7 @@ comment() {
     '{repository: "octo/demo", number: $n, body: $body, login: $login}')" >/dev/null
 }
 
-comments() { gh api "repos/octo/demo/issues/$1/comments" --jq '.[].body'; }
+comments() { issue "$1" '.comments[].body'; }
 fields() { # ID FIELD…
   local id=$1
   shift
@@ -49,6 +49,7 @@ fields() { # ID FIELD…
 }
 
 @test "each command puts the task where it says, in any case, and is answered once" {
+  github_lean
   while read -r command expected; do
     id=$(new_task "Say $command")
     v0 db_task_update "$id" status=needs_review agent=claude attempts=3 'last_error=it broke' reason=why
