@@ -43,7 +43,7 @@ let adapters: [Target.Dependency] = [
     "OrchCore", "Arguments", "Cron", "JSON", "Platform", "SHA2", "SQLite", "Subprocess", "Template", "YAML",
 ]
 /// What the listener needs besides.
-let listener: [Target.Dependency] = adapters + ["OrchAdapters", "Curl", "HTTP", "Reactor"]
+let listener: [Target.Dependency] = adapters + ["OrchAdapters", "Curl", "HTTP", "Reactor", "WebSocket"]
 
 let package = Package(
     name: "orch",

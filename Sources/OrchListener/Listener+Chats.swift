@@ -38,15 +38,27 @@ extension Listener {
                 log.note("telegram is off: \(error.problem); \(error.fix)")
             }
         }
+        if settings.discord.isOn {
+            let token = try DiscordToken.read(settings.discord)
+            let people = Set((settings.people["discord"] ?? [:]).keys)
+            do throws(CurlError) {
+                let library = try CurlLibrary()
+                let own = DiscordSettings(settings.discord, token: token, knownPeople: people)
+                channels.append(try DiscordChannel(library, own, cancellation: CurlCancellation()))
+            } catch {
+                log.note("discord is off: \(error.problem); \(error.fix)")
+            }
+        }
         return channels
     }
 
     /// What the chats know that nobody else is to see.
     static func chatSecrets(_ home: HomePaths, _ environment: [String: String]) -> [String] {
         // What is wrong with the configuration is said where it is used.
-        guard let settings = try? Configuration.read(home, project: nil, environment: environment).checked(),
-            settings.telegram.isOn, let token = try? TelegramToken.read(settings.telegram)
+        guard let settings = try? Configuration.read(home, project: nil, environment: environment).checked()
         else { return [] }
-        return [token]
+        let telegram = settings.telegram.isOn ? try? TelegramToken.read(settings.telegram) : nil
+        let discord = settings.discord.isOn ? try? DiscordToken.read(settings.discord) : nil
+        return [telegram, discord].compactMap(\.self)
     }
 }

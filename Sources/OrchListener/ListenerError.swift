@@ -53,7 +53,10 @@ enum ListenerError: Explained, Equatable {
         case .secretEmpty: "write the secret into it, and nothing else"
         case .tokenTooShort:
             "take \(APIGate.shortestTokenBytes) or more; `openssl rand -hex 16` makes a good one"
-        case .tokenMalformed: "take it as @BotFather gives it: a number, a colon, and letters"
+        case .tokenMalformed(let key):
+            key.hasPrefix("telegram")
+                ? "take it as @BotFather gives it: a number, a colon, and letters"
+                : "take the bot’s token as discord.com/developers gives it: letters, with dots between"
         case .addressUnreadable:
             "write a numeric address and a port, such as `127.0.0.1:8787` or `[::1]:8787`; empty: none"
         case .cannotListen(_, let error):

@@ -12,7 +12,8 @@ import WebSocket
     import Darwin
 #endif
 
-/// Python's `websockets` at the other end, which judges what it is sent and reports how each connection ended.
+/// Python's `websockets` at the other end, which judges what it is sent and reports how each connection
+/// ended.
 @Suite(.enabled(if: PythonServer.isThere, "libcurl or python3-websockets is not installed"), .serialized)
 struct ServerTests {
     @Test func `messages come back as they went`() throws {

@@ -24,8 +24,9 @@ package final class CurlCancellation: Sendable {
         }
     }
 
-    /// Calls `alarm` at a cancellation while `body` runs, which looks at `isCancelled` itself.
-    func during<Value, Failure: Error>(
+    /// Calls `alarm` at a cancellation while `body` runs, which looks at `isCancelled` itself: for waits that
+    /// are not libcurl's.
+    package func during<Value, Failure: Error>(
         alarm: @escaping @Sendable () -> Void, _ body: () throws(Failure) -> Value
     ) throws(Failure) -> Value {
         let key = state.withLock { state in

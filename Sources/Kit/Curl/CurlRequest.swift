@@ -8,6 +8,9 @@ package struct CurlRequest: Sendable {
         case delete = "DELETE"
     }
 
+    /// Many times what an API answers.
+    package static let defaultBodyLimitBytes = 8 << 20
+
     package var method: Method
     /// `https://…`; `http://…` only where the settings allow it.
     package var url: String
@@ -21,7 +24,7 @@ package struct CurlRequest: Sendable {
 
     package init(
         _ method: Method = .get, _ url: String, headers: [CurlHeader] = [], body: [UInt8]? = nil,
-        timeout: Duration = .seconds(30), bodyLimitBytes: Int = 8 << 20
+        timeout: Duration = .seconds(30), bodyLimitBytes: Int = defaultBodyLimitBytes
     ) {
         self.method = method
         self.url = url

@@ -32,6 +32,7 @@ enum ConfigVariables {
         Row(variable: "GH_BACKOFF_MODE", key: "gh.backoff.mode"),
         Row(variable: "ORCH_BACKEND", key: "backend"),
         Row(variable: "ORCH_TELEGRAM_TOKEN", key: "telegram.token"),
+        Row(variable: "ORCH_DISCORD_TOKEN", key: "discord.token"),
         Row(variable: "ORCH_LISTEN_ADDRESS", key: "listen.address"),
         Row(variable: "ORCH_LISTEN_SOCKET", key: "listen.socket"),
         Row(variable: "ORCH_WEBHOOK_SECRET", key: "listen.webhook_secret"),

@@ -25,6 +25,7 @@ package struct Settings: Equatable, Sendable {
     /// Where this project's tasks live.
     package var backend = TaskKey.Backend.github
     package var listen = Listen()
+    package var discord = Discord()
 
     package var telegram = Telegram()
     /// `people`: what somebody may do from a chat, by service (`telegram`), then by the service's own number.

@@ -1,8 +1,8 @@
 /// All keys there are, in the order of `config.example.yml`.
 package enum ConfigTable {
     package static let keys = [
-        places, workflow, router, models, agents, git, gitHub, listen, telegram, people, notify, hooks,
-        retired,
+        places, workflow, router, models, agents, git, gitHub, listen, telegram, discord, people, notify,
+        hooks, retired,
     ].flatMap(\.self)
 
     /// Whether there is such a key or section.

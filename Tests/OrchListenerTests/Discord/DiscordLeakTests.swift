@@ -1,0 +1,61 @@
+import JSON
+import OrchListener
+import Platform
+import Subprocess
+import Testing
+
+/// A day of reconnects, at once: connections that are dropped right after they were resumed.
+@Suite(.requiresDiscord, .serialized) struct DiscordLeakTests {
+    /// Two thousand are a day's; they take two minutes, so they are for who asks.
+    private static let dropCount = Int(Command.Environment.current()["ORCH_TEST_DROPS"] ?? "") ?? 300
+
+    @Test(.timeLimit(.minutes(5)))
+    func `hundreds of dropped connections leave nothing behind`() throws {
+        let standIn = try DiscordStandIn()
+        let channel = try standIn.channel()
+        var position = try standIn.listen(on: channel)
+        // What is made once is made.
+        position = try drop(100, standIn, channel, after: position)
+        let (descriptors, memory) = (try Self.descriptors(), Self.residentKilobytes())
+        _ = try drop(Self.dropCount, standIn, channel, after: position)
+        #expect(try standIn.heard("identify").count <= 1, "the session is the first one still")
+        // Other suites open some of their own meanwhile.
+        #expect(try Self.descriptors() < descriptors + 100)
+        let grown = Self.residentKilobytes() - memory
+        #expect(grown < 20_000, "\(grown) kB more after \(Self.dropCount) connections")
+    }
+
+    /// Lets so many connections end, one after the other, each in another way, and returns where that ended.
+    private func drop(
+        _ count: Int, _ standIn: DiscordStandIn, _ channel: DiscordChannel, after position: String
+    ) throws -> String {
+        for kind in ["drop", "reconnect", "garbage", "binary"] {
+            let share = Int64(count / 4)
+            try standIn.control("gateway", ["kind": .string(kind), "at": "ready", "count": .int(share)])
+        }
+        let waiting = try Waiting(for: channel, after: position)
+        try standIn.control("gateway", ["kind": "drop", "now": true])
+        var left = try standIn.troublesLeft()
+        // As long as it goes on, however slow the machine is.
+        while left > 0, try eventually({ try standIn.troublesLeft() < left }) {
+            left = try standIn.troublesLeft()
+        }
+        #expect(left == 0)
+        try standIn.control("write", ["text": "the last of \(count)"])
+        waiting.join()
+        let batch = waiting.batch
+        #expect(batch?.messages.map(\.text) == ["the last of \(count)"])
+        return try #require(batch?.position)
+    }
+
+    private static func descriptors() throws -> Int { try Directory.names(in: "/dev/fd").count }
+
+    /// 0 where the system does not tell it so.
+    private static func residentKilobytes() -> Int {
+        guard let bytes = try? WholeFile.read("/proc/self/status", limitBytes: 1 << 16) else { return 0 }
+        let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first {
+            $0.hasPrefix("VmRSS:")
+        }
+        return line.flatMap { $0.split(separator: " ").dropFirst().first.flatMap { Int($0) } } ?? 0
+    }
+}
