@@ -169,3 +169,64 @@ agent_in() {
 status_of_task() { "$ORCH" task get "$task" --json | jq -r .status; }
 
 task_is_over() { [[ $(status_of_task) =~ ^(done|in_review|needs_review|blocked)$ ]]; }
+
+listener_property() { systemctl --user show --property="$1" --value orch-listen.service; }
+listener_is() { [ "$(listener_property ActiveState)" = "$1" ]; }
+
+@test "the listener is kept running, and its restart drops no connection" {
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  printf 'listen:\n  address: 127.0.0.1:%s\n' "$port" >"$ORCH_HOME/config.yml"
+  (umask 077 && echo ORCH_WEBHOOK_SECRET=sesame >"$ORCH_HOME/service.env")
+  run -0 "$ORCH" service install --listen --interval 60s
+  [[ $output == *'`orch listen`'* ]]
+  run -0 systemd-analyze --user verify "$HOME"/.config/systemd/user/orch-listen.s*
+  [ -z "$output" ]
+  systemd_until 20 listener_is active
+  [ "$(listener_property StatusErrno)" = 0 ]
+  run -0 "$ORCH" service status
+  [[ $output == *'listen: runs'* ]]
+  [ "$(curl --silent --fail --unix-socket "$ORCH_HOME/listen.sock" http://orch/readyz)" = ready ]
+  # By TCP without a break, while it is started anew five times: each of so many connections is answered.
+  python3 - "$port" >"$SYSTEMD_FOLDER/answers" 3>&- <<'PY' &
+import socket, sys, time
+answered, deadline = 0, time.monotonic() + 30
+while time.monotonic() < deadline:
+    client = socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=20)
+    client.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    answer = b""
+    while part := client.recv(4096):
+        answer += part
+    if not answer.startswith(b"HTTP/1.1 200"):
+        sys.exit(f"after {answered} answers came {answer!r}")
+    answered += 1
+    if answered == 500:
+        break
+print("all", flush=True)
+PY
+  client=$!
+  for _ in 1 2 3 4 5; do
+    before=$(listener_property MainPID)
+    systemctl --user restart orch-listen.service
+    [ "$(listener_property MainPID)" != "$before" ]
+  done
+  wait "$client"
+  [ "$(cat "$SYSTEMD_FOLDER/answers")" = all ]
+  # One that dies comes back by itself.
+  before=$(listener_property MainPID)
+  kill -9 "$before"
+  systemd_until 20 listener_is active
+  [ "$(curl --silent --fail "http://127.0.0.1:$port/healthz")" = ok ]
+
+  run -0 "$ORCH" service uninstall
+  run -0 find "$HOME/.config/systemd/user" -name 'orch-*'
+  [ -z "$output" ]
+  listener_is inactive
+}
+
+@test "a listener without a secret is not tried again and again" {
+  run -1 "$ORCH" service install --listen --interval 60s
+  [[ $output == *"restart"*"failed"* ]]
+  systemd_until 20 listener_is failed
+  [ "$(listener_property ExecMainStatus)" = 3 ]
+  [ "$(listener_property NRestarts)" = 0 ]
+}

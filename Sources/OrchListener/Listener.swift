@@ -69,19 +69,20 @@ final class Listener {
             store: store, loop: loop, environment: environment, hearsGitHub: settings.webhooks, now: Self.now)
         worker = try Worker(on: loop, named: "orch", threads: Self.workerThreads, limit: Self.workerLimit)
         projects = ProjectList(
-            environment: environment, ownSecrets: Self.secrets(settings) + Self.chatSecrets(home, environment)
-        )
+            environment: environment,
+            ownSecrets: Self.secrets(settings) + Self.chatSecrets(home, environment)
+                + [secret].compactMap(\.self))
         hub = StreamHub(store: store) { [projects] _ in projects.redaction }
-        desk = try VerbDesk(Self.performer(home, environment), on: worker)
+        let handedDown = environment.filter { !Supervisor.variables.contains($0.key) }
+        desk = try VerbDesk(Self.performer(home, handedDown), on: worker)
         api = API(
             store: store, projects: projects, hub: hub, desk: desk, loop: loop,
             epoch: String(UInt64.random(in: .min ... .max), radix: 16))
         site.gate = try Self.gate(settings)
-        webhooks = try secret.map { [store, loop, errands] secret in
-            let echoes = Echoes(store: store) { loadProjects(environment).projects }
+        webhooks = try secret.map { [home, store, loop, errands] secret in
+            let echoes = Echoes(store: store, registry: .init(home: home, environment: environment))
             return try WebhookDesk(
-                secret: secret, store: store, echoes: echoes, loop: loop, log: log, now: Self.now,
-                follow: errands.follow)
+                secret: secret, store: store, echoes: echoes, loop: loop, follow: errands.follow)
         }
         addRoutes()
     }

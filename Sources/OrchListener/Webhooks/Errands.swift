@@ -64,6 +64,9 @@ final class Errands {
         self.environment = Command.Environment(environment.filter { !own.contains($0.key) })
     }
 
+    /// Nothing runs, and nothing is about to.
+    var isIdle: Bool { running.isEmpty && wanted.isEmpty }
+
     func follow(_ events: Set<GitHubEvent>) {
         if events.contains(.issues) { want(.tick) }
         if events.contains(where: { !$0.phases.isEmpty }) { want(.sync) }

@@ -36,20 +36,19 @@ final class WebhookDesk {
     private let store: any Inbox
     private let echoes: Echoes
     private let loop: EventLoop
-    private let log: ListenerLog
-    private let now: () -> Timestamp
+    private let log = ListenerLog()
+    private let now = Listener.now
     private let follow: (Set<GitHubEvent>) -> Void
     private let reader: Worker
     private var waiting: [Waiting] = []
 
     /// - Parameter follow: called with what has come, once it is written down.
     init(
-        secret: String, store: any Inbox, echoes: Echoes, loop: EventLoop, log: ListenerLog,
-        now: @escaping () -> Timestamp, follow: @escaping (Set<GitHubEvent>) -> Void
+        secret: String, store: any Inbox, echoes: Echoes, loop: EventLoop,
+        follow: @escaping (Set<GitHubEvent>) -> Void
     ) throws {
         signature = WebhookSignature(secret: secret)
-        (self.store, self.echoes, self.loop, self.log) = (store, echoes, loop, log)
-        (self.now, self.follow) = (now, follow)
+        (self.store, self.echoes, self.loop, self.follow) = (store, echoes, loop, follow)
         reader = try Worker(on: loop, named: "webhooks", limit: Self.largeLimit)
     }
 

@@ -40,20 +40,49 @@ struct EchoesTests {
     }
 
     @Test func `a project that has just been added is not overlooked`() throws {
-        var projects: [Project] = []
-        var now = MonotonicTime(nanoseconds: 0)
-        let echoes = Echoes(store: store, now: { now }) { projects }
+        var (projects, stamp): ([Project], [Int64]) = ([], [1])
+        let echoes = Echoes(
+            store: store, registry: .init(projects: { projects }, stamp: { stamp }),
+            now: { MonotonicTime(nanoseconds: 0) })
         let opened = try reading("bug", true)
         #expect(echoes.isEcho(opened))
         projects = [Self.project("Codertocat/Hello-World")]
-        // Whether it is one was asked a moment ago: it may be, so it counts.
-        #expect(!echoes.isEcho(opened))
-        now = now + .seconds(2)
+        stamp = [2]
         #expect(!echoes.isEcho(opened))
     }
 
+    @Test func `while a configuration is broken nothing is taken for a stranger's`() throws {
+        var projects: [Project]? = nil
+        var now = MonotonicTime(nanoseconds: 0)
+        let echoes = Echoes(
+            store: store, registry: .init(projects: { projects }, stamp: { [] }), now: { now })
+        let opened = try reading("bug", true)
+        #expect(!echoes.isEcho(opened))
+        #expect(!echoes.isEcho(opened))
+        projects = []
+        now = now + .seconds(2)
+        #expect(echoes.isEcho(opened))
+    }
+
+    @Test func `a stranger's repository does not have all configurations read each time`() throws {
+        var (reads, now) = (0, MonotonicTime(nanoseconds: 0))
+        let registry = Echoes.Registry(
+            projects: {
+                reads += 1
+                return []
+            }, stamp: { [] })
+        let echoes = Echoes(store: store, registry: registry, now: { now })
+        for _ in 0..<100 { #expect(try echoes.isEcho(reading("bug", true))) }
+        #expect(reads == 1)
+        now = now + .seconds(2)
+        #expect(try echoes.isEcho(reading("bug", true)))
+        #expect(reads == 2)
+    }
+
     private func echoes(repository: String = "Codertocat/Hello-World") -> Echoes {
-        Echoes(store: store) { [Self.project(repository)] }
+        Echoes(
+            store: store,
+            registry: .init(projects: { [Self.project(repository)] }, stamp: { [] }))
     }
 
     private static func project(_ repository: String) -> Project {

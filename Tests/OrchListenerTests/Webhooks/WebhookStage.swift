@@ -36,8 +36,8 @@ final class WebhookStage {
         settings.github.repository = RepositorySlug("Codertocat/Hello-World")
         let projects = [Project(id: Self.project, name: "work", settings: settings)]
         desk = try WebhookDesk(
-            secret: Self.secret, store: store, echoes: Echoes(store: store) { projects }, loop: loop,
-            log: ListenerLog(), now: { Timestamp(seconds: 1_700_000_000) },
+            secret: Self.secret, store: store,
+            echoes: Echoes(store: store, registry: .init(projects: { projects }, stamp: { [] })), loop: loop,
             follow: { followed.told.append($0) })
         site.add([desk.route])
         let socket = try ListeningSocket(.tcp(host: "127.0.0.1", port: 0))
