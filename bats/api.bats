@@ -116,6 +116,8 @@ tcp() {
   follow /api/events "$PROJECT_FOLDER/other" --header "Last-Event-ID: abc-7"
   local third=$!
   eventually 10 has "event: reset" "$PROJECT_FOLDER/other"
+  "$ORCH" pause
+  eventually 10 has '"everything":true' "$PROJECT_FOLDER/other"
   kill "$client" "$second" "$third"
 }
 

@@ -112,7 +112,7 @@ start_long_run() {
   done <<'TREE'
 RootWebArea: orch
 heading: orch
-status: 
+status:
 heading: Running 1
 heading: Waiting 1
 log: Output of run 1
@@ -125,7 +125,7 @@ button: New task
 link: Skip to the tasks
 TREE
   # No button, field or link without a name.
-  run grep -E '^(button|textbox|link|combobox|log): $' "$PROJECT_FOLDER/tree"
+  run grep -E '^(button|textbox|link|combobox|log):$' "$PROJECT_FOLDER/tree"
   [ "$status" -eq 1 ]
   # The first stop leads past the bar; a dialog takes the focus and gives it back.
   page "$(sees 'Wait for me')" key:Tab 'until:document.activeElement.className === "skip"' key:Tab \

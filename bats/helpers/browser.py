@@ -130,7 +130,7 @@ class Browser:
             name = node.get("name", {}).get("value", "").strip()
             role = node.get("role", {}).get("value", "")
             if not node.get("ignored") and role not in ("StaticText", "InlineTextBox", "generic", "none"):
-                print(f"{role}: {name}")
+                print(f"{role}: {name}".strip())
 
     def close(self):
         self.process.kill()

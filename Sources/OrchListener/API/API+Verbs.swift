@@ -108,16 +108,17 @@ extension API {
     // MARK: - Doing
 
     private static let keyLimitBytes = 200
+    /// Whose listener it is: who has its token or its socket acts in that name.
+    private static let actor = "api:\(Account.current()?.name ?? "owner")"
 
     /// Who asks, for the audit; a request that is sent twice under one `Idempotency-Key` is done once.
     private func origin(_ visit: Visit) throws(APIError) -> VerbPerformer.Origin {
-        let actor = "api:\(Account.current()?.name ?? "owner")"
-        guard let key = visit.request.fields["Idempotency-Key"] else { return .init(actor: actor) }
+        guard let key = visit.request.fields["Idempotency-Key"] else { return .init(actor: Self.actor) }
         let isSafe = key.utf8.allSatisfy { (0x21...0x7E).contains($0) }
         guard isSafe, (1...Self.keyLimitBytes).contains(key.utf8.count) else {
             throw .wrongField("Idempotency-Key", wanted: "up to \(Self.keyLimitBytes) letters and digits")
         }
-        return .init(actor: actor, request: "api:\(key)")
+        return .init(actor: Self.actor, request: "api:\(key)")
     }
 
     private func perform(

@@ -49,9 +49,10 @@ final class ChangeFeed {
         guard stream.isOpen else { return }
         listeners[id] = listener
         if !isTicking {
-            // Nobody has looked: what was there before is no news.
+            // Nobody has looked meanwhile: what has happened since the last number is not known.
             picture = nil
             kept = []
+            number += 1
             tick()
         }
         stream.write(missed(after: last) ?? reset())
@@ -126,11 +127,21 @@ private struct Picture {
         runs = Dictionary(
             try store.openRuns().filter(\.state.isLive).map { ($0.id, Self.number(of: $0)) }
         ) { first, _ in first }
-        rest = projects.all.map(\.name).hashValue
+        rest = try Self.number(of: projects.all.map(\.name), pauses: store.pauses())
     }
 
     static func differences<Key: Hashable>(_ old: [Key: Int], _ new: [Key: Int]) -> [Key] {
         new.filter { old[$0.key] != $0.value }.map(\.key) + old.keys.filter { new[$0] == nil }
+    }
+
+    private static func number(of projects: [String], pauses: [WorkPause]) -> Int {
+        var hasher = Hasher()
+        hasher.combine(projects)
+        for pause in pauses {
+            hasher.combine(pause.project)
+            hasher.combine(pause.since)
+        }
+        return hasher.finalize()
     }
 
     private static func number(of task: AgentTask) -> Int {

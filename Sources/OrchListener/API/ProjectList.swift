@@ -1,3 +1,4 @@
+import JSON
 import OrchAdapters
 package import OrchCore
 import Platform
@@ -62,9 +63,12 @@ package final class ProjectList {
         if let loaded, loaded == found { return loaded }
         loaded = found
         catalogs = Dictionary(uniqueKeysWithValues: found.projects.map { ($0.id, catalog(of: $0)) })
+        let known =
+            ownSecrets + AgentEnvironment.secrets(in: environment, adapters: [], settings: [:])
+            + catalogs.values.flatMap { $0.secrets(in: environment) }
+        // What is shown is JSON for the most part, where a quote in a secret is two characters.
         secrets = Redaction(
-            secrets: ownSecrets + AgentEnvironment.secrets(in: environment, adapters: [], settings: [:])
-                + catalogs.values.flatMap { $0.secrets(in: environment) })
+            secrets: known + known.map { String(JSONValue.string($0).text().dropFirst().dropLast()) })
         return found
     }
 
