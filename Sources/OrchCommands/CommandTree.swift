@@ -67,7 +67,7 @@ enum CommandTree {
         .group(CommandTable("project", "The repositories that orch looks after", group: "Setting up")) {
             [
                 ProjectAddCommand.self, ProjectListCommand.self, ProjectCreateCommand.self,
-                ProjectInfoCommand.self, ProjectRemoveCommand.self,
+                ProjectInfoCommand.self, ProjectHookCommand.self, ProjectRemoveCommand.self,
             ]
         },
         .group(CommandTable("skills", "What agents can be told to follow", group: "Setting up")) {

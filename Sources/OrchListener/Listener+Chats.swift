@@ -14,15 +14,21 @@ extension Listener {
             store: store, projects: projects, hub: hub, verbs: desk, people: people, loop: loop, log: log,
             now: Self.now)
         var lines: [ChatLine] = []
+        var voices: [ChatService: NoticePump.Say] = [:]
         for channel in try channels(settings) {
             if !people.hasAnybody(on: channel.service) {
                 log.note(
                     "\(channel.service): nobody may talk to orch there; `people.\(channel.service)` names who"
                 )
             }
-            lines.append(try ChatLine(channel, in: surroundings))
+            let line = try ChatLine(channel, in: surroundings)
+            voices[channel.service] = { [weak line] message, completion in
+                line?.say(message, then: completion)
+            }
+            lines.append(line)
         }
         for line in lines { line.start() }
+        startNotices(settings.notify, voices)
         return lines
     }
 

@@ -142,6 +142,19 @@ import Testing
         #expect(try asks { try stage.tick() } == 0)
     }
 
+    @Test func `what was on its way at one look is missed by the next`() throws {
+        try settled()
+        stage.clock.advance(.seconds(20))
+        try beat()
+        try tell("issues", "lost", isLost: true)
+        stage.clock.advance(.seconds(5))
+        #expect(try stage.sync("deliveries").entries.isEmpty)
+        stage.clock.advance(.seconds(20))
+        try beat()
+        try stage.sync("deliveries")
+        #expect(stage.webhooks.redelivered == [2])
+    }
+
     @Test func `the tracker is asked once in a while, however quiet it is`() throws {
         try settled()
         var asked = 0

@@ -46,7 +46,7 @@ struct NoticeSending {
         let command = Command(executable, word).with {
             $0.environment = Command.Environment(context.environment)
         }
-        _ = try? Child.detached(command, output: .file("\(context.home.state)/notices.log"))
+        _ = try? Child.detached(command, output: .file("\(context.home.home)/notices.log"))
     }
 
     func isAnythingDue() throws -> Bool {

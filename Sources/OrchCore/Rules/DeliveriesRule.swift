@@ -2,6 +2,9 @@
 package enum DeliveriesRule {
     /// What was sent a moment ago may still be on its way.
     package static let transit: Duration = .seconds(10)
+    /// How far a look reaches back behind the last one that found everything: what was on its way then, and
+    /// what GitHub's clock calls earlier than ours does.
+    package static let overlap: Duration = .seconds(120)
     /// How often one delivery is sent again; then only a person can tell why it does not arrive.
     package static let redeliveryLimit = 3
     /// So many are sent again by one sync: a listener that was away for a weekend is not flooded.

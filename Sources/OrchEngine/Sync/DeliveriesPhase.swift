@@ -59,7 +59,9 @@ struct DeliveriesPhase: SyncPhase {
 
     private func write(_ watch: HookWatch) throws {
         try work.store.setCursor(HookWatch.cursor(of: work.project.id), to: watch.text)
-        if watch.verdict == .sound { try work.store.setCursor(soundCursor, to: watch.at.iso8601) }
+        guard watch.verdict == .sound else { return }
+        let covered = watch.at - DeliveriesRule.overlap
+        try work.store.setCursor(soundCursor, to: covered.iso8601)
     }
 
     static func decide(_ picture: DeliveriesRule.Picture) -> [DeliveriesRule.Step] {

@@ -64,6 +64,11 @@ final class ChatLine {
         refresh()
     }
 
+    /// Says something that nobody has asked for.
+    func say(_ message: OutgoingMessage, then completion: @escaping (MessageID?) -> Void) {
+        mouth.say(message, then: completion)
+    }
+
     private func refresh() {
         watches.refresh()
         loop.after(Self.refreshPeriod) { [weak self] in self?.refresh() }
