@@ -156,6 +156,7 @@ struct TidyPhase: SyncPhase {
         try store.forgetNotices(of: project.id, before: moment)
         // What is no project's goes with the first whose time it is; GitHub itself remembers three days.
         try store.forgetNotices(of: nil, before: moment)
+        try store.forgetThreads(before: moment)
         try store.forgetDeliveries(before: min(moment, work.now - Self.deliveryRetention))
         // More than one sweep takes is swept by the next sync.
         if picture.seen.old.count > TidyRule.oldLimit { return }

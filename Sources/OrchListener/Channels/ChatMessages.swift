@@ -1,3 +1,5 @@
+package import OrchCore
+
 /// A message by the service's own id, which is unique within its place.
 package struct MessageID: Hashable, Sendable {
     package let rawValue: String
@@ -57,6 +59,8 @@ package struct IncomingMessage: Equatable, Sendable {
     /// to it.
     package var isAddressed = false
     package var repliesTo: MessageID?
+    /// By the service's clock; nil: just now.
+    package var sentAt: Timestamp?
 
     package init(delivery: String, id: MessageID, place: Place, author: Person, text: String) {
         self.delivery = delivery

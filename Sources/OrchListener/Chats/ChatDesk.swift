@@ -50,7 +50,7 @@ package final class ChatDesk {
     /// - Throws: where nothing was written down; the service is to deliver them again.
     package func take(_ messages: [IncomingMessage]) throws(StoreError) {
         let now = ports.now()
-        let meant = messages.filter { isMeant($0) && isPatient($0.author, now: now) }
+        let meant = messages.filter { isMeant($0) && isPatient($0.author, at: $0.sentAt ?? now) }
         try store.receive(meant.compactMap { $0.delivery(now: now) })
         takeUp()
     }
@@ -60,12 +60,13 @@ package final class ChatDesk {
         return message.isAddressed || threads.task(of: message) != nil
     }
 
-    /// Whether it is slow enough for a person.
-    private func isPatient(_ person: Person, now: Timestamp) -> Bool {
-        var moments = (lately[person] ?? []).filter { $0 <= now && now < $0 + Self.messagePeriod }
+    /// Whether it was written slowly enough for a person, whenever it arrives.
+    private func isPatient(_ person: Person, at moment: Timestamp) -> Bool {
+        let period = Self.messagePeriod
+        var moments = (lately[person] ?? []).filter { moment - period < $0 && $0 < moment + period }
         defer { lately[person] = moments }
         guard moments.count < Self.messageLimit else { return false }
-        moments.append(now)
+        moments.append(moment)
         return true
     }
 

@@ -8,7 +8,7 @@ final class ChatLine {
     private let mouth: ChatMouth
     private let watches: ChatWatches
     private let loop: EventLoop
-    private let now: () -> Timestamp
+    private let redaction: () -> Redaction
 
     /// How late the output of a run that has just begun is shown at most.
     private static let refreshPeriod: Duration = .seconds(1)
@@ -27,17 +27,19 @@ final class ChatLine {
 
     init(_ channel: any Channel, in surroundings: Surroundings) throws {
         let (loop, store) = (surroundings.loop, surroundings.store)
-        (self.loop, now) = (loop, surroundings.now)
+        redaction = { [projects = surroundings.projects] in projects.redaction }
+        self.loop = loop
         let mouth = try ChatMouth(channel, loop: loop, log: surroundings.log, now: surroundings.now)
         let watches = ChatWatches(
             store: store, hub: surroundings.hub,
             ports: ChatWatches.Ports(
-                say: { [weak mouth] message, completion in mouth?.say(message, then: completion) },
+                say: { [weak mouth] message, completion in mouth?.say(message) { completion(try? $0.get()) }
+                },
                 later: { [weak loop] delay, act in _ = loop?.after(delay, act) }, pace: channel.pace))
         let threads = ThreadBook(store: store) { [projects = surroundings.projects] in projects.all }
         desk = ChatDesk(
             channel.service, people: surroundings.people, threads: threads, store: store,
-            redaction: { [projects = surroundings.projects] in projects.redaction }, watches: watches,
+            redaction: redaction, watches: watches,
             ports: Self.ports(mouth, surroundings))
         ear = try ChatEar(channel, desk: desk, store: store, loop: loop, log: surroundings.log)
         (self.mouth, self.watches) = (mouth, watches)
@@ -51,7 +53,7 @@ final class ChatLine {
                     .failed(problem: "too much is asked at a time", fix: "ask again in a moment", status: nil)
                 )
             },
-            say: { [weak mouth] message, completion in mouth?.say(message, then: completion) },
+            say: { [weak mouth] message, completion in mouth?.say(message) { completion(try? $0.get()) } },
             openThread: { [weak mouth] title, message, place, completion in
                 mouth?.openThread(title, at: message, in: place, then: completion)
             }, now: surroundings.now)
@@ -66,7 +68,9 @@ final class ChatLine {
 
     /// Says something that nobody has asked for.
     func say(_ message: OutgoingMessage, then completion: @escaping (MessageID?) -> Void) {
-        mouth.say(message, then: completion)
+        var message = message
+        message.text = message.text.clean(redaction())
+        mouth.say(message) { completion(try? $0.get()) }
     }
 
     private func refresh() {

@@ -9,7 +9,7 @@ final class ChatMouth {
     private struct Job {
         var parts: [ChatText]
         let message: OutgoingMessage
-        let completion: (MessageID?) -> Void
+        let completion: (Result<MessageID, ChannelError>) -> Void
         let begun: Timestamp
     }
 
@@ -37,9 +37,15 @@ final class ChatMouth {
         worker = try Worker(on: loop, named: "\(channel.service) out", limit: 2)
     }
 
-    func say(_ message: OutgoingMessage, then completion: @escaping (MessageID?) -> Void) {
+    /// - Parameter completion: gets the last message, or why not all of it was said.
+    func say(
+        _ message: OutgoingMessage, then completion: @escaping (Result<MessageID, ChannelError>) -> Void
+    ) {
         let parts = message.text.parts(limit: channel.textLimit, length: channel.length)
-        guard !parts.isEmpty, jobs.count < Self.jobLimit else { return completion(nil) }
+        if parts.isEmpty { return completion(.failure(.refused(detail: "there is nothing to say"))) }
+        guard jobs.count < Self.jobLimit else {
+            return completion(.failure(.offline(detail: "\(jobs.count) messages wait to be said already")))
+        }
         jobs.append(Job(parts: parts, message: message, completion: completion, begun: now()))
         sayNext()
     }
@@ -76,13 +82,13 @@ final class ChatMouth {
         case .success(let id):
             (delay, trouble) = (Self.shortestDelay, nil)
             jobs[0].parts.removeFirst()
-            if jobs[0].parts.isEmpty { jobs.removeFirst().completion(id) }
+            if jobs[0].parts.isEmpty { jobs.removeFirst().completion(.success(id)) }
             sayNext()
         case .failure(let error):
             if trouble != error.problem { log.error(error) }
             trouble = error.problem
             guard error.isPassing, now() < jobs[0].begun + Self.patience else {
-                jobs.removeFirst().completion(nil)
+                jobs.removeFirst().completion(.failure(error))
                 return sayNext()
             }
             var wait = delay

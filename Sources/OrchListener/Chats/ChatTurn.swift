@@ -66,7 +66,24 @@ struct ChatTurn {
         let origin = VerbPerformer.Origin(
             actor: message.author.actor, request: "\(desk.service)-\(message.delivery)")
         desk.ports.perform(verb, origin) { [self] outcome in
-            answer(ChatAnswers.text(verb, outcome), about: task(verb, outcome))
+            let task = task(verb, outcome)
+            if case .new(let new) = verb, let task {
+                begin(task, titled: new.title, ChatAnswers.text(verb, outcome))
+            } else {
+                answer(ChatAnswers.text(verb, outcome), about: task)
+            }
+        }
+    }
+
+    /// The answer about a new task begins its conversation: a thread of its own, or the replies to it.
+    private func begin(_ task: TaskReference, titled title: String, _ text: ChatText) {
+        desk.say(text, to: message) { [desk, place, done] said in
+            guard let said else { return done() }
+            desk.threads.bind(said, in: place, to: task, now: desk.ports.now())
+            desk.ports.openThread("\(task.id): \(title)", said, place) { thread in
+                if let thread { desk.threads.bind(thread, to: task, now: desk.ports.now()) }
+                done()
+            }
         }
     }
 

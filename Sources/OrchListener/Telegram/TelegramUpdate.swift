@@ -1,4 +1,5 @@
 import JSON
+import OrchCore
 
 /// Reads the updates of `getUpdates`.
 struct TelegramUpdate {
@@ -34,6 +35,7 @@ struct TelegramUpdate {
             fields["from"]["is_bot"].bool != false || !fields["sender_chat"].isNull
             || !fields["via_bot"].isNull
         message.isPrivate = isPrivate
+        message.sentAt = fields["date"].int.map { Timestamp(seconds: $0) }
         let replied = fields["reply_to_message"]
         // In a topic every message replies to the one that began it.
         if replied["message_id"].int != fields["message_thread_id"].int || !isTopic {

@@ -76,6 +76,29 @@ import Testing
         #expect(stage.verbs.last == .retry(try i1("app")))
     }
 
+    @Test func `where the service has threads, a task gets one, and all that is said there is for its agent`()
+        throws
+    {
+        let thread = Place(service: .telegram, chat: "-1001", thread: "8")
+        stage.thread = thread
+        try stage.write("Fix the login")
+        #expect(stage.titles == ["i1: Fix the login"])
+        stage.channel.write("use postgres", by: stage.channel.person, in: thread) { $0.isAddressed = false }
+        try stage.hear()
+        #expect(stage.verbs.last == .say(try i1("app"), words: "use postgres"))
+    }
+
+    @Test func `what was written slowly and comes at once is dealt with`() throws {
+        let start = stage.now
+        for number in 1...40 {
+            stage.channel.write("/status", by: stage.channel.person, in: stage.channel.place) {
+                $0.sentAt = start - .seconds(60 * number)
+            }
+        }
+        try stage.hear()
+        #expect(stage.verbs.count == 40)
+    }
+
     @Test func `what orch refuses is said in its words`() throws {
         stage.outcome = { _ in
             .failed(problem: "nothing runs for task i1", fix: "`orch task why i1` says why", status: 1)

@@ -20,6 +20,9 @@ final class DeskStage {
     var outcome: (Verb) -> VerbOutcome = { verb in
         .done(.object(["id": .string(verb.task?.id ?? "i1"), "project": "app"]))
     }
+    /// What the service opens for a new task; nil: it has no threads.
+    var thread: Place?
+    private(set) var titles: [String] = []
     /// Nothing is performed or said until the test lets it.
     var isHeld = false
     private var held: [() -> Void] = []
@@ -54,7 +57,11 @@ final class DeskStage {
                 // A channel that refuses is one that says nothing.
                 let said = try? channel.send(message)
                 later { completion(said) }
-            }, openThread: { _, _, _, completion in completion(nil) }, now: { [unowned self] in now })
+            },
+            openThread: { [unowned self] title, _, _, completion in
+                titles.append(title)
+                completion(thread)
+            }, now: { [unowned self] in now })
         desk = ChatDesk(
             .telegram, people: people,
             threads: ThreadBook(store: store, projects: { [unowned self] in projects }),
