@@ -31,8 +31,8 @@ person_writes() {
     '{text: $text, channel: $channel, author: $from}')" >/dev/null
 }
 
-# bot_said_there PATTERN [CHANNEL]: whether the bot has said something there that matches, Markdown's backslashes aside.
-bot_said_there() { discord_shown "${2:-900}" | jq -r . | tr -d '\134' | grep -E "$1"; }
+# bot_said_there PATTERN [CHANNEL]: whether the bot has said something there that matches, Markdown's marks aside.
+bot_said_there() { discord_shown "${2:-900}" | jq -r . | tr -d '\134*' | grep -E "$1"; }
 
 listening() {
   listen_start
