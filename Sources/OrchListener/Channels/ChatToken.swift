@@ -6,7 +6,8 @@ enum ChatToken {
     private static let limitBytes = 4096
 
     /// - Parameters:
-    ///   - written: the key `SERVICE.token`; where that is empty, `path`, the key `SERVICE.token_file`, counts.
+    ///   - written: the key `SERVICE.token`.
+    ///   - path: the key `SERVICE.token_file`, which counts where `written` is empty.
     ///   - isToken: whether the service gives such tokens; nothing else goes into an address or a header.
     static func read(
         _ written: String, file path: String, of service: String, _ isToken: (String) -> Bool
