@@ -60,7 +60,7 @@ CONFIG
   eventually 60 ticked_to i1 "done"
   [ "$(remote_branches)" = task-i1-write-a-line ]
   grep -q "use postgres, not mysql" "$PROJECT_FOLDER/requests"
-  [ "$(task_field 'runs[0].input_tokens')" -gt 0 ]
+  [ "$(task_field i1 'runs[0].input_tokens')" -gt 0 ]
 }
 
 @test "codex works on a task, hears a person meanwhile, and its work is pushed" {
