@@ -74,7 +74,10 @@ final class Listener {
                 + [secret].compactMap(\.self))
         hub = StreamHub(store: store) { [projects] _ in projects.redaction }
         let handedDown = environment.filter { !Supervisor.variables.contains($0.key) }
-        desk = try VerbDesk(Self.performer(home, handedDown), on: worker)
+        desk = try VerbDesk(Self.performer(home, handedDown), on: worker) { [store] in
+            // A store that cannot be read tells of itself where it is needed.
+            try? store.changeStamp()
+        }
         api = API(
             store: store, projects: projects, hub: hub, desk: desk, loop: loop,
             epoch: String(UInt64.random(in: .min ... .max), radix: 16))

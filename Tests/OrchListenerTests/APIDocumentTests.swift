@@ -32,7 +32,7 @@ import YAML
         let api = API(
             store: store, projects: ProjectList(environment: [:], ownSecrets: []),
             hub: StreamHub(store: store) { _ in Redaction(secrets: []) },
-            desk: VerbDesk(performer, on: try Worker(on: loop, named: "test", limit: 1)), loop: loop,
+            desk: VerbDesk(performer, on: try Worker(on: loop, named: "test", limit: 1)) { nil }, loop: loop,
             epoch: "1")
         return Set(api.routes.map { "\($0.method) \($0.path)" })
     }
