@@ -38,13 +38,15 @@ start_long_task() {
   eventually 20 bot_says "You said: use postgres, not mysql"
   # Live output does not ring.
   bot_said | jq -e 'select(.text | test("You said")) | .silent' >/dev/null
+  writes "with an index, too" 4711 "$(said_in "You said: use postgres")"
+  eventually 20 bot_says "You said: with an index, too"
   writes "/kill i1"
   eventually 20 bot_says "End the agent of task i1\?"
   [ "$("$ORCH" task get i1 --json | jq '.runs[0].live')" = true ]
   writes "yes"
   eventually 20 bot_says "has been asked to end"
   eventually 30 bot_says "Run 1 of task work/i1 is over"
-  [ "$(acts i1 | grep -cx "say telegram:4711")" = 1 ]
+  [ "$(acts i1 | grep -cx "say telegram:4711")" = 2 ]
   [ "$(acts i1 | grep -cx "kill telegram:4711")" = 1 ]
   acts i1 | grep -x "add telegram:4711"
 }

@@ -30,13 +30,15 @@ final class ChatLine {
         redaction = { [projects = surroundings.projects] in projects.redaction }
         self.loop = loop
         let mouth = try ChatMouth(channel, loop: loop, log: surroundings.log, now: surroundings.now)
+        let threads = ThreadBook(store: store) { [projects = surroundings.projects] in projects.all }
         let watches = ChatWatches(
             store: store, hub: surroundings.hub,
             ports: ChatWatches.Ports(
                 say: { [weak mouth] message, completion in mouth?.say(message) { completion(try? $0.get()) }
                 },
-                later: { [weak loop] delay, act in _ = loop?.after(delay, act) }, pace: channel.pace))
-        let threads = ThreadBook(store: store) { [projects = surroundings.projects] in projects.all }
+                later: { [weak loop] delay, act in _ = loop?.after(delay, act) },
+                bind: { [now = surroundings.now] in threads.bind($0, in: $1, to: $2, now: now()) },
+                pace: channel.pace))
         desk = ChatDesk(
             channel.service, people: surroundings.people, threads: threads, store: store,
             redaction: redaction, watches: watches,

@@ -83,7 +83,8 @@ final class ChatWatch: StreamViewer {
         var message = OutgoingMessage(text(), in: place)
         message.isQuiet = endings.isEmpty
         (lines, bytes, leftOut, endings) = ([], 0, 0, [])
-        ports.say(message) { [weak self] _ in
+        ports.say(message) { [weak self, ports, place, task] said in
+            if let said { ports.bind(said, place, task) }
             guard let self else { return }
             ports.later(ports.pace) { [weak self] in
                 self?.isSaying = false

@@ -21,15 +21,19 @@ package final class ChatWatches {
         /// As `ChatPorts.say`.
         package var say: (OutgoingMessage, @escaping (MessageID?) -> Void) -> Void
         package var later: (Duration, @escaping () -> Void) -> Void
+        /// Makes replies to the message be about the task.
+        package var bind: (MessageID, Place, TaskKey) -> Void
         /// How long the service wants left between two messages in one place.
         package var pace: Duration
 
         package init(
             say: @escaping (OutgoingMessage, @escaping (MessageID?) -> Void) -> Void,
-            later: @escaping (Duration, @escaping () -> Void) -> Void, pace: Duration
+            later: @escaping (Duration, @escaping () -> Void) -> Void,
+            bind: @escaping (MessageID, Place, TaskKey) -> Void, pace: Duration
         ) {
             self.say = say
             self.later = later
+            self.bind = bind
             self.pace = pace
         }
     }

@@ -30,7 +30,12 @@ package final class ThreadBook {
 
     /// Makes replies to the message be about the task.
     func bind(_ message: MessageID, in place: Place, to task: TaskReference, now: Timestamp) {
-        guard let key = key(of: task) else { return }
+        if let key = key(of: task) { bind(message, in: place, to: key, now: now) }
+    }
+
+    func bind(_ message: MessageID, in place: Place, to key: TaskKey, now: Timestamp) {
+        // A review or a job has nobody to talk to.
+        guard key.backend.hasTasks else { return }
         // A thread that is not known costs its people an id to type, no more.
         try? store.bind(
             thread: Self.name(of: message, in: place), of: place.service.rawValue, to: key, now: now)

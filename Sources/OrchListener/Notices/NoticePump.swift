@@ -15,15 +15,19 @@ package final class NoticePump {
         let now: () -> Timestamp
         let minuteOfDay: () -> Int
         let redaction: () -> Redaction
+        let bind: (MessageID, Place, TaskKey) -> Void
 
-        /// - Parameter minuteOfDay: by the clock on the wall, for quiet hours.
+        /// - Parameters:
+        ///   - minuteOfDay: by the clock on the wall, for quiet hours.
+        ///   - bind: makes replies to the message be about the task.
         package init(
             now: @escaping () -> Timestamp, minuteOfDay: @escaping () -> Int,
-            redaction: @escaping () -> Redaction
+            redaction: @escaping () -> Redaction, bind: @escaping (MessageID, Place, TaskKey) -> Void
         ) {
             self.now = now
             self.minuteOfDay = minuteOfDay
             self.redaction = redaction
+            self.bind = bind
         }
     }
 
@@ -34,6 +38,7 @@ package final class NoticePump {
     private let now: () -> Timestamp
     private let minuteOfDay: () -> Int
     private let redaction: () -> Redaction
+    private let bind: (MessageID, Place, TaskKey) -> Void
     private var chats: [String: Chat] = [:]
 
     private struct Chat {
@@ -53,6 +58,7 @@ package final class NoticePump {
         now = ports.now
         minuteOfDay = ports.minuteOfDay
         redaction = ports.redaction
+        bind = ports.bind
         for (name, sink) in sinks {
             guard case .listener(let builtIn)? = sink.teller(named: name),
                 let service = ChatService(builtIn.rawValue), let say = voices[service]
@@ -76,10 +82,17 @@ package final class NoticePump {
             try store.beginTelling(message.map(\.id), by: name, again: again)
             chats[name]?.isBusy = true
             let text = ChatText(.plain(Telling.text(of: message))).clean(redaction())
-            chat.say(OutgoingMessage(text, in: chat.place)) { [weak self] id in
+            chat.say(OutgoingMessage(text, in: chat.place)) { [weak self, bind] id in
+                if let id, let task = Self.task(of: message) { bind(id, chat.place, task) }
                 self?.end(message, by: name, tries: tries, isSaid: id != nil)
             }
         }
+    }
+
+    /// The task that all of it is about; nil where a reply could mean another.
+    private static func task(of message: [WaitingNotice]) -> TaskKey? {
+        let tasks = Set(message.map(\.notice.task))
+        return tasks.count == 1 ? tasks.first ?? nil : nil
     }
 
     private func end(_ message: [WaitingNotice], by name: String, tries: Int, isSaid: Bool) {

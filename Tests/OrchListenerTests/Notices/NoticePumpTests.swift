@@ -7,6 +7,7 @@ import Testing
     private final class Chat {
         var now = Timestamp(seconds: 1_800_000_000)
         var said: [(text: String, place: Place, done: (MessageID?) -> Void)] = []
+        var bound: [String] = []
     }
 
     private let store: SQLiteStore
@@ -17,8 +18,9 @@ import Testing
     private var ports: NoticePump.Ports {
         let chat = chat
         return NoticePump.Ports(
-            now: { chat.now }, minuteOfDay: { 12 * 60 }, redaction: { Redaction(secrets: ["hunter2hunter2"]) }
-        )
+            now: { chat.now }, minuteOfDay: { 12 * 60 },
+            redaction: { Redaction(secrets: ["hunter2hunter2"]) },
+            bind: { chat.bound.append("\($0.rawValue) in \($1.name): \($2.id)") })
     }
 
     private func pump(_ configure: (inout NoticeSink) -> Void = { _ in }) -> NoticePump {
@@ -55,6 +57,28 @@ import Testing
         try pump.pulse()
         #expect(chat.said.map(\.text) == ["text a", "text b"])
         #expect(try waiting == 0)
+    }
+
+    @Test(arguments: [
+        (["i1"], ["5 in 4711/9: i1"]), (["i1", "i1"], ["5 in 4711/9: i1"]), (["i1", "i2"], []),
+        (["i1", nil], []), ([nil], []),
+    ])
+    func `replies to what is about one task are about it`(_ ids: [String?], _ bound: [String]) throws {
+        let pump = pump { $0.digest = .seconds(1) }
+        for (number, id) in ids.enumerated() {
+            var notice = Notice(.needsReview, key: "\(number)", text: "text", at: chat.now)
+            if let id {
+                let project = Project.ID(rawValue: "/srv/app")
+                notice.project = project
+                notice.task = TaskKey(project: project, backend: .internal, id: id)
+            }
+            try store.add(notice, to: ["telegram"])
+        }
+        chat.now = chat.now + .seconds(2)
+        try pump.pulse()
+        chat.said.first?.done(MessageID("5"))
+        #expect(chat.said.count == 1)
+        #expect(chat.bound == bound)
     }
 
     @Test func `what did not get through is said again later, and not for ever`() throws {

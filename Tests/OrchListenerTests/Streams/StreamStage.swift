@@ -16,7 +16,7 @@ final class StreamStage {
 
     let folder: String
     let hub: StreamHub
-    private let store: SQLiteStore
+    let store: SQLiteStore
 
     init() throws {
         var template = Array("/tmp/orch-streams.XXXXXX".utf8CString)
