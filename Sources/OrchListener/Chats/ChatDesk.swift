@@ -19,6 +19,8 @@ package final class ChatDesk {
     /// What waits in each place; the first is being dealt with.
     private var queues: [Place: [ReceivedDelivery]] = [:]
     private var pending: Set<Int> = []
+    /// Answered, but the store could not take that down yet.
+    private var unmarked: Set<Int> = []
     private var lately: [Person: [Timestamp]] = [:]
 
     /// What comes faster is no person.
@@ -50,8 +52,13 @@ package final class ChatDesk {
     /// - Throws: where nothing was written down; the service is to deliver them again.
     package func take(_ messages: [IncomingMessage]) throws(StoreError) {
         let now = ports.now()
-        let meant = messages.filter { isMeant($0) && isPatient($0.author, at: $0.sentAt ?? now) }
+        // Counted once they are written down: what is delivered again was not too much before.
+        var moments = lately
+        let meant = messages.filter {
+            isMeant($0) && Self.isPatient($0.author, at: $0.sentAt ?? now, after: &moments)
+        }
         try store.receive(meant.compactMap { $0.delivery(now: now) })
+        lately = moments
         takeUp()
     }
 
@@ -61,11 +68,13 @@ package final class ChatDesk {
     }
 
     /// Whether it was written slowly enough for a person, whenever it arrives.
-    private func isPatient(_ person: Person, at moment: Timestamp) -> Bool {
-        let period = Self.messagePeriod
+    private static func isPatient(
+        _ person: Person, at moment: Timestamp, after lately: inout [Person: [Timestamp]]
+    ) -> Bool {
+        let period = messagePeriod
         var moments = (lately[person] ?? []).filter { moment - period < $0 && $0 < moment + period }
         defer { lately[person] = moments }
-        guard moments.count < Self.messageLimit else { return false }
+        guard moments.count < messageLimit else { return false }
         moments.append(moment)
         return true
     }
@@ -73,6 +82,7 @@ package final class ChatDesk {
     /// Takes up what waits, that of an earlier listener too.
     package func takeUp() {
         guard let source = Delivery.Source(rawValue: service.rawValue) else { return }
+        for row in unmarked { mark(row) }
         // A store that is busy is asked again with the next message; the rows wait.
         guard let rows = try? store.waitingDeliveries(from: source, limit: Self.rowLimit) else { return }
         for row in rows where pending.insert(row.row).inserted {
@@ -85,9 +95,7 @@ package final class ChatDesk {
     private func deal(with row: ReceivedDelivery, in place: Place) {
         let done = { [weak self] in
             guard let self else { return }
-            // Left undone, it is done once more after a restart, to no other effect.
-            try? store.markHandled(row.row, now: ports.now())
-            pending.remove(row.row)
+            mark(row.row)
             queues[place]?.removeFirst()
             if let next = queues[place]?.first { deal(with: next, in: place) } else { queues[place] = nil }
         }
@@ -95,6 +103,18 @@ package final class ChatDesk {
             return done()
         }
         ChatTurn(desk: self, message: message, role: role, done: done).begin()
+    }
+
+    /// Until it has succeeded the row stays `pending`, so that nobody is answered twice.
+    private func mark(_ row: Int) {
+        do throws(StoreError) {
+            try store.markHandled(row, now: ports.now())
+            unmarked.remove(row)
+            pending.remove(row)
+        } catch {
+            // Tried again with the next message. After a restart it is done once more, to no other effect.
+            unmarked.insert(row)
+        }
     }
 
     // MARK: - Answering

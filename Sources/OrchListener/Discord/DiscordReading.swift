@@ -20,6 +20,7 @@ struct DiscordReading {
         var message = IncomingMessage(
             delivery: id, id: MessageID(id), place: place, author: Person(service: .discord, id: author),
             text: withoutCall(content))
+        message.sentAt = data["timestamp"].string.flatMap(Self.moment)
         message.isByBot =
             data["author"]["bot"].bool == true || data["webhook_id"].string != nil || author == bot
         message.isPrivate = data["guild_id"].string == nil
@@ -28,6 +29,12 @@ struct DiscordReading {
         let isReplyToUs = bot != nil && data["referenced_message"]["author"]["id"].string == bot
         message.isAddressed = message.isPrivate || called || isReplyToUs
         return message
+    }
+
+    /// Discord writes `2026-02-03T04:05:06.789000+00:00`, and always in UTC.
+    static func moment(_ text: String) -> Timestamp? {
+        let zone = "+00:00"
+        return Timestamp(iso8601: text.hasSuffix(zone) ? text.dropLast(zone.count) + "Z" : text[...])
     }
 
     /// A slash command.

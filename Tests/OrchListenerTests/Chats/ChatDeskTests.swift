@@ -60,6 +60,17 @@ import Testing
         #expect(stage.verbs.count == 31)
     }
 
+    @Test func `what could not be written down is not counted, and is heard when it comes again`() throws {
+        for _ in 1...30 { stage.channel.write("/status") }
+        for _ in 1...3 {
+            stage.fuse.set(0)
+            #expect(throws: StoreError.self) { try stage.hear() }
+        }
+        stage.fuse.set(nil)
+        try stage.hear()
+        #expect(stage.verbs.count == 30)
+    }
+
     // MARK: - What is done
 
     @Test func `plain words become a task, and a reply to what was said of it is for its agent`() throws {
@@ -189,6 +200,21 @@ import Testing
         stage.restart()
         stage.desk.takeUp()
         #expect(stage.performed.count == 2)
+    }
+
+    @Test func `what was answered while the store was busy is not answered again`() throws {
+        stage.isHeld = true
+        try stage.write("/status")
+        stage.release()
+        stage.fuse.set(0)
+        stage.release()
+        stage.fuse.set(nil)
+        stage.isHeld = false
+        #expect(try stage.store.countWaitingDeliveries(from: .telegram) == 1)
+        try stage.write("/list")
+        #expect(stage.verbs == [.status(project: nil), .list(project: nil)])
+        #expect(stage.shown.count == 2)
+        #expect(try stage.store.countWaitingDeliveries(from: .telegram) == 0)
     }
 
     @Test func `messages of one place are dealt with in their order, one after the other`() throws {

@@ -10,6 +10,9 @@ final class DeskStage {
     let store: SQLiteStore
     let channel = MemoryChannel()
     private(set) var desk: ChatDesk
+    /// What the desk's calls of the store go through; a desk that goes on after one has failed is one whose
+    /// store was busy.
+    let fuse = Fuse()
     var now = Timestamp(seconds: 1_800_000_000)
     let project = Project(id: Project.ID(rawValue: "/srv/app"), name: "app", settings: Settings())
     var projects: [Project]
@@ -65,7 +68,8 @@ final class DeskStage {
         desk = ChatDesk(
             .telegram, people: people,
             threads: ThreadBook(store: store, projects: { [unowned self] in projects }),
-            store: store, redaction: { Redaction(secrets: ["hunter2hunter2"]) }, watches: nil, ports: ports)
+            store: FusedStore(store, fuse: fuse), redaction: { Redaction(secrets: ["hunter2hunter2"]) },
+            watches: nil, ports: ports)
     }
 
     private func later(_ act: @escaping () -> Void) {
