@@ -13,7 +13,8 @@ struct ChatTurn {
 
     func begin() {
         let subject = desk.threads.task(of: message)
-        guard let wish = ChatGrammar(in: subject).wish(message.text) else { return done() }
+        guard let said = ChatGrammar(in: subject).wish(message.text) else { return done() }
+        let wish = meant(said, in: subject)
         guard wish.role <= role else {
             return answer(
                 ChatText(
@@ -21,6 +22,15 @@ struct ChatTurn {
                         + "`\(role.rawValue)`."))
         }
         grant(wish)
+    }
+
+    /// In a task's conversation a plain “yes” is for the agent, unless orch has asked for one.
+    private func meant(_ wish: Wish, in subject: TaskReference?) -> Wish {
+        guard wish == .confirm || wish == .decline, let subject,
+            let words = ChatGrammar.plainWords(message.text),
+            desk.confirmations.open(to: message.author, in: place, now: desk.ports.now()) == nil
+        else { return wish }
+        return .verb(.say(subject, words: words))
     }
 
     private func grant(_ wish: Wish) {

@@ -49,6 +49,12 @@ package struct ChatGrammar: Sendable {
         }
     }
 
+    /// nil where it is a command, or says nothing.
+    static func plainWords(_ text: String) -> String? {
+        let words = trimmed(text)
+        return words.isEmpty || words.first == "/" ? nil : String(words)
+    }
+
     private static let aliases = [
         "start": "help", "task": "new", "tasks": "list", "get": "show", "stop": "kill", "route": "assign",
         "y": "yes",

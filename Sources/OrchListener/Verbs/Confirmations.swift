@@ -34,7 +34,14 @@ package struct Confirmations: Sendable {
     ///
     /// - Returns: nil where nothing was asked, or the time to answer is over.
     package mutating func take(from person: Person, in place: Place, now: Timestamp) -> Verb? {
-        guard let asked = asked.removeValue(forKey: Seat(person: person, place: place)) else { return nil }
+        let open = open(to: person, in: place, now: now)
+        asked[Seat(person: person, place: place)] = nil
+        return open
+    }
+
+    /// As `take`, and it stays open.
+    package func open(to person: Person, in place: Place, now: Timestamp) -> Verb? {
+        guard let asked = asked[Seat(person: person, place: place)] else { return nil }
         // A clock that was set back leaves nothing open for longer than it was meant to be.
         return now < asked.until && asked.until <= now + Self.patience ? asked.verb : nil
     }

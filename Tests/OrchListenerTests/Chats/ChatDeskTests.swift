@@ -148,6 +148,34 @@ import Testing
         }
     }
 
+    @Test func `in a task's conversation a plain yes or no is for the agent, unless orch has asked`() throws {
+        try stage.write("Fix the login")
+        for word in ["yes", "No", "y"] {
+            try stage.write(word, repliesTo: MessageID("s1"))
+            #expect(stage.verbs.last == .say(try i1("app"), words: word))
+        }
+        let count = stage.verbs.count
+        try stage.write("/yes", repliesTo: MessageID("s1"))
+        #expect(stage.verbs.count == count)
+        #expect(stage.shown.last?.hasPrefix("There is nothing to confirm") == true)
+        try stage.write("/kill", repliesTo: MessageID("s1"))
+        try stage.write("no", repliesTo: MessageID("s1"))
+        #expect(stage.verbs.count == count)
+        try stage.write("/kill", repliesTo: MessageID("s1"))
+        try stage.write("yes", repliesTo: MessageID("s1"))
+        #expect(stage.verbs.dropFirst(count) == [.kill(try i1("app"))])
+    }
+
+    @Test func `in a task's conversation the yes of one who may only look is refused`() throws {
+        let stage = try DeskStage([Person(service: .telegram, id: "1"): .viewer])
+        let topic = Place(service: .telegram, chat: "-1001", thread: "5")
+        stage.desk.threads.bind(topic, to: try i1(), now: stage.now)
+        stage.channel.write("yes", by: Person(service: .telegram, id: "1"), in: topic)
+        try stage.hear()
+        #expect(stage.verbs.isEmpty)
+        #expect(stage.shown.last?.contains("role operator") == true)
+    }
+
     @Test func `nobody else's yes counts`() throws {
         let stage = try DeskStage([
             Person(service: .telegram, id: "4711"): .owner, Person(service: .telegram, id: "1"): .owner,
