@@ -36,6 +36,8 @@ final class ChatWatch: StreamViewer {
 
     func stop() { isStopped = true }
 
+    var hasSaidAll: Bool { !isSaying && lines.isEmpty && endings.isEmpty }
+
     // MARK: - What comes
 
     var hasRoom: Bool { true }

@@ -3,8 +3,8 @@ package import OrchCore
 
 /// Who looks on at which task from a chat.
 ///
-/// A watch is about a task, not about one run: it goes on with the next. It lasts as long as the listener
-/// does; who comes back after a restart asks again.
+/// A watch is about a task, not about one run: it goes on with the next, until the task is done or closed. It
+/// lasts no longer than the listener does; who comes back after a restart asks again.
 package final class ChatWatches {
     private let store: any Store
     private let hub: StreamHub
@@ -56,8 +56,8 @@ package final class ChatWatches {
         unwatch(key, in: place)
         guard watches.count < Self.limit else { throw Problem.tooMany }
         let watch = ChatWatch(task: key, name: name, place: place, ports: ports)
-        watches.append(watch)
         try begin(watch)
+        watches.append(watch)
     }
 
     /// - Parameter key: nil: all of the place.
@@ -73,10 +73,20 @@ package final class ChatWatches {
         return ending.count
     }
 
-    /// Looks for runs that have begun for those who wait: to be called every second or so.
+    /// Looks for runs that have begun for those who wait, and lets those go whose task is over: to be called
+    /// every second or so.
     package func refresh() {
-        // A store that is busy is asked again in a moment.
-        for watch in watches where watch.ticket == nil { try? begin(watch) }
+        for watch in watches where watch.ticket == nil {
+            do {
+                // Whether it is over is asked first: a run that ends it was begun before.
+                let isOver = try store.task(watch.task).map { !$0.isOpen } ?? true
+                try begin(watch)
+                if isOver, watch.ticket == nil, watch.hasSaidAll { watches.removeAll { $0 === watch } }
+            } catch {
+                // A store that is busy, or a hub that is full, is asked again in a moment.
+                continue
+            }
+        }
     }
 
     package var isEmpty: Bool { watches.isEmpty }
@@ -86,8 +96,8 @@ package final class ChatWatches {
             watch.seen.map({ $0 < run.id }) ?? true
         else { return }
         let start = run.state.isLive && watch.seen != nil ? StreamStart.beginning : .last(Self.firstLines)
-        watch.seen = run.id
         watch.ticket = try hub.watch(run.id, from: start, by: watch)
+        watch.seen = run.id
     }
 }
 

@@ -63,4 +63,66 @@ import Testing
         #expect(channel.shown().last?.contains("is over") == true)
         #expect(subject(ofReplyTo: 2) == run.task.id)
     }
+
+    @Test func `a watch goes on with the next run, and ends once its task is over and that was said`()
+        throws
+    {
+        let first = try stage.begin()
+        try watch(first)
+        try stage.end(first)
+        stage.hub.pulse()
+        pace.pass()
+        watches.refresh()
+        #expect(!watches.isEmpty)
+        let second = try stage.begin(of: first.task)
+        watches.refresh()
+        try stage.say(["once more"], in: second)
+        try stage.end(second)
+        try stage.store.change(first.task, [.status(.done)])
+        watches.refresh()
+        #expect(!watches.isEmpty)
+        stage.hub.pulse()
+        watches.refresh()
+        // The lines were said at once; the end waits for the service's pace.
+        #expect(!watches.isEmpty)
+        pace.pass()
+        pace.pass()
+        watches.refresh()
+        #expect(watches.isEmpty)
+        let said = channel.shown().joined(separator: "\n")
+        #expect(said.contains("once more"))
+        #expect(said.contains("Run \(second.id.rawValue) of task app/i1 is over"))
+    }
+
+    @Test func `more tasks than may be watched at a time can be watched one after the other`() throws {
+        for _ in 1...101 {
+            let run = try stage.begin()
+            try watch(run)
+            try stage.end(run)
+            try stage.store.change(run.task, [.closed(true)])
+            stage.hub.pulse()
+            pace.pass()
+            watches.refresh()
+        }
+        #expect(watches.isEmpty)
+    }
+
+    @Test func `what a full hub does not show is not kept, and a run is shown when there is room`() throws {
+        let first = try stage.begin()
+        try watch(first)
+        try stage.end(first)
+        stage.hub.pulse()
+        let crowded = try stage.begin()
+        let crowd = try (1...StreamHub.viewerLimit).map { _ in try stage.watch(crowded) }
+        #expect(throws: StreamError.tooManyViewers) { try watch(crowded) }
+        let second = try stage.begin(of: first.task)
+        watches.refresh()
+        for viewer in crowd { stage.hub.leave(try #require(viewer.ticket)) }
+        watches.refresh()
+        try stage.say(["once more"], in: second)
+        stage.hub.pulse()
+        pace.pass()
+        #expect(channel.shown().last?.contains("once more") == true)
+        #expect(watches.unwatch(nil, in: channel.place) == 1)
+    }
 }

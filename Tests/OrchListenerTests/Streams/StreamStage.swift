@@ -33,11 +33,14 @@ final class StreamStage {
         try? Directory.remove(folder)
     }
 
-    func begin() throws -> Run {
+    /// - Parameter task: whose next run it is; nil: a new one's.
+    func begin(of task: TaskKey? = nil) throws -> Run {
         let project = Project.ID(rawValue: "/srv/app")
         let now = Timestamp(seconds: 1_800_000_000)
-        let key = try store.createInternalTask(
-            TaskDraft(title: "Fix", body: "", labels: []), in: project, now: now)
+        let key =
+            try task
+            ?? store.createInternalTask(
+                TaskDraft(title: "Fix", body: "", labels: []), in: project, now: now)
         let draft = RunDraft(task: key, kind: .work, agent: .demo, root: folder, now: now)
         let run = try #require(try store.beginRun(draft, changing: []))
         try Directory.make(run.directory, mode: 0o700)
