@@ -63,7 +63,7 @@ let package = Package(
         kit("Curl", ["CCurl", "Platform"]),
         kit("HTTP", ["CSystem", "Platform", "Reactor"]),
         kit("JSON"),
-        kit("KitTesting", ["Platform"]),
+        kit("KitTesting", ["Platform", "Subprocess"]),
         kit("Platform", ["CSystem"]),
         kit("Reactor", ["CSystem", "Platform", "Subprocess"]),
         kit("SHA2"),

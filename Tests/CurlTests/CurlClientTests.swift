@@ -1,5 +1,6 @@
 import Curl
 import JSON
+import KitTesting
 import Platform
 import Synchronization
 import Testing

@@ -1,5 +1,6 @@
 import Curl
 import JSON
+import KitTesting
 import OrchListener
 import Platform
 import Synchronization
@@ -170,12 +171,12 @@ struct Waiting: ~Copyable {
     }
 
     private let outcome = Outcome()
-    private let thread: SideThread
+    private let thread: TestThread
 
     init(
         for channel: any Channel, after position: String?, isOver: @escaping @Sendable () -> Bool = { false }
     ) throws {
-        thread = try SideThread { [outcome] in
+        thread = try TestThread { [outcome] in
             let deadline = MonotonicTime.now() + .seconds(280)
             var last: ChannelBatch?
             repeat {

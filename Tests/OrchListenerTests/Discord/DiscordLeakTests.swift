@@ -1,4 +1,5 @@
 import JSON
+import KitTesting
 import OrchListener
 import Platform
 import Subprocess
