@@ -15,10 +15,12 @@ final class ChatWatch: StreamViewer {
 
     private let name: TaskReference
     private let ports: ChatWatches.Ports
+    private let pace: ChatPace
     private var lines: [String] = []
     private var bytes = 0
     private var leftOut = 0
     private var endings: [String] = []
+    /// It waits for its turn, or has it.
     private var isSaying = false
     private var isStopped = false
 
@@ -27,11 +29,12 @@ final class ChatWatch: StreamViewer {
     /// A line of more is a file.
     private static let lineLimitBytes = 1 << 10
 
-    init(task: TaskKey, name: TaskReference, place: Place, ports: ChatWatches.Ports) {
+    init(task: TaskKey, name: TaskReference, place: Place, ports: ChatWatches.Ports, pace: ChatPace) {
         self.task = task
         self.name = name
         self.place = place
         self.ports = ports
+        self.pace = pace
     }
 
     func stop() { isStopped = true }
@@ -82,16 +85,20 @@ final class ChatWatch: StreamViewer {
     private func saySoon() {
         guard !isSaying, !isStopped, !(lines.isEmpty && endings.isEmpty) else { return }
         isSaying = true
+        pace.wait(in: place) { [weak self] done in
+            if let self, !isStopped { say(then: done) } else { done(false) }
+        }
+    }
+
+    private func say(then done: @escaping (Bool) -> Void) {
         var message = OutgoingMessage(text(), in: place)
         message.isQuiet = endings.isEmpty
         (lines, bytes, leftOut, endings) = ([], 0, 0, [])
         ports.say(message) { [weak self, ports, place, task] said in
             if let said { ports.bind(said, place, task) }
-            guard let self else { return }
-            ports.later(ports.pace) { [weak self] in
-                self?.isSaying = false
-                self?.saySoon()
-            }
+            done(true)
+            self?.isSaying = false
+            self?.saySoon()
         }
     }
 

@@ -9,6 +9,7 @@ package final class ChatWatches {
     private let store: any Store
     private let hub: StreamHub
     private let ports: Ports
+    private let pace: ChatPace
     private var watches: [ChatWatch] = []
 
     /// More at a time no chat service takes the output of.
@@ -42,6 +43,7 @@ package final class ChatWatches {
         self.store = store
         self.hub = hub
         self.ports = ports
+        pace = ChatPace(ports.pace, later: ports.later)
     }
 
     package enum Problem: Error, Equatable, Explained {
@@ -55,7 +57,7 @@ package final class ChatWatches {
     package func watch(_ key: TaskKey, named name: TaskReference, in place: Place) throws {
         unwatch(key, in: place)
         guard watches.count < Self.limit else { throw Problem.tooMany }
-        let watch = ChatWatch(task: key, name: name, place: place, ports: ports)
+        let watch = ChatWatch(task: key, name: name, place: place, ports: ports, pace: pace)
         try begin(watch)
         watches.append(watch)
     }

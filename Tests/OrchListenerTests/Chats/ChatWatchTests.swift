@@ -94,6 +94,30 @@ import Testing
         #expect(said.contains("Run \(second.id.rawValue) of task app/i1 is over"))
     }
 
+    @Test func `a place has one pace, however many tasks are watched there`() throws {
+        let runs = try (1...3).map { _ in try stage.begin() }
+        for run in runs {
+            try watch(run)
+            try stage.say(["task \(run.task.id)"], in: run)
+        }
+        stage.hub.pulse()
+        #expect(channel.shown().count == 1)
+        pace.pass()
+        #expect(channel.shown().count == 2)
+        // What comes meanwhile is in the next message, and who stops keeps nobody waiting.
+        for run in runs { try stage.say(["more of \(run.task.id)"], in: run) }
+        stage.hub.pulse()
+        let first = try #require(runs.first { channel.shown()[0].contains("task \($0.task.id)") })
+        #expect(watches.unwatch(first.task, in: channel.place) == 1)
+        for _ in 1...3 { pace.pass() }
+        let said = channel.shown()
+        #expect(said.count == 4)
+        for run in runs {
+            #expect(said.contains { $0.contains("task \(run.task.id)") })
+            #expect(said.contains { $0.contains("more of \(run.task.id)") } == (run.id != first.id))
+        }
+    }
+
     @Test func `more tasks than may be watched at a time can be watched one after the other`() throws {
         for _ in 1...101 {
             let run = try stage.begin()
