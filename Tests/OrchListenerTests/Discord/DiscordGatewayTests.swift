@@ -67,15 +67,14 @@ import Testing
     @Test func `a gateway that answers no heartbeat is left and resumed`() throws {
         let standIn = try DiscordStandIn(heartbeat: .milliseconds(100))
         let channel = try standIn.channel()
-        var position = try standIn.listen(on: channel)
+        let position = try standIn.listen(on: channel)
         try standIn.control("gateway", ["kind": "silent", "now": true])
         let waiting = try Waiting(for: channel, after: position)
         #expect(try eventually { try standIn.heard("resume").count == 1 })
         try standIn.control("write", ["text": "the last"])
         waiting.join()
         #expect(waiting.batch?.messages.map(\.text) == ["the last"])
-        position = waiting.batch?.position ?? position
-        #expect(try standIn.heard("heartbeat").count > 1)
+        #expect(try !standIn.heard("heartbeat").isEmpty)
     }
 
     @Test func `a heartbeat that is asked for comes, and a number from the past changes nothing`() throws {
