@@ -1,6 +1,7 @@
-import HTTP
 import KitTesting
 import Testing
+
+@testable import HTTP
 
 struct BodyTests {
     static let start = "POST / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n"
@@ -117,5 +118,32 @@ struct BodyTests {
         #expect(try slow?.receive().status == 200)
         // What was refused or answered is not counted any more.
         #expect(try server.exchange(Self.start + "Content-Length: 5\r\n\r\nabcde").status == 200)
+    }
+
+    private func part(_ count: Int, of length: Int) -> String {
+        Self.start + "Content-Length: \(length)\r\n\r\n" + String(repeating: "x", count: count)
+    }
+
+    @Test func `bodies that stop on their way keep no others out`() throws {
+        let server = try TestServer { $0.bodyBytes = 100_000 }
+        let (stuck, slow) = (try server.client(), try server.client())
+        stuck.send(part(60_000, of: 90_000))
+        slow.send(part(30_000, of: 40_000))
+        #expect(try server.run { server.server?.heldBytes == 90_000 })
+        #expect(try server.exchange(part(20_000, of: 20_000)).status == 200)
+        #expect(try stuck.receive().status == 503)
+        slow.send(String(repeating: "x", count: 10_000))
+        #expect(try slow.receive().status == 200)
+        #expect(server.server?.heldBytes == 0)
+    }
+
+    @Test func `the largest is refused, though it is the newest`() throws {
+        let server = try TestServer { $0.bodyBytes = 100_000 }
+        let slow = try server.client()
+        slow.send(part(40_000, of: 45_000))
+        #expect(try server.run { server.server?.heldBytes == 40_000 })
+        #expect(try server.exchange(part(70_000, of: 70_000)).status == 503)
+        slow.send(String(repeating: "x", count: 5000))
+        #expect(try slow.receive().status == 200)
     }
 }

@@ -73,6 +73,13 @@ struct HandshakeTests {
         #expect(events == [.failed(.handshake("it chose what was not offered"))])
     }
 
+    @Test(arguments: ["\r\n\r\n", "\r\n\r\nHTTP/1.1 101 x\r\n\r\n", " \r\n\r\n"])
+    func `an answer of nothing is none`(_ answer: String) {
+        var peer = Peer()
+        #expect(
+            peer.client.receive(Array(answer.utf8)) == [.failed(.handshake("its answer is no HTTP/1.1"))])
+    }
+
     @Test func `an answer without end is given up`() {
         var peer = Peer()
         let flood = "HTTP/1.1 101 x\r\nX: " + String(repeating: "y", count: 20_000)

@@ -45,7 +45,7 @@ final class HTTPConnection {
     private var isProcessing = false
     private var isHeadTimed = true
     /// How many bytes of a body it holds of what all may.
-    private var held = 0
+    private(set) var held = 0
     /// How much came after the last answer.
     private var droppedBytes = 0
     private var deadline: MonotonicTime?
@@ -68,6 +68,8 @@ final class HTTPConnection {
 
     var isOpen: Bool { if case .closed = phase { false } else { true } }
     func isStreaming(_ stream: HTTPStream) -> Bool { isOpen && self.stream === stream }
+
+    var isReceivingBody: Bool { if case .body = phase { true } else { false } }
 
     /// Between two requests, or before the first, with nothing of one seen.
     var isIdle: Bool {
@@ -203,7 +205,7 @@ final class HTTPConnection {
     private func hold(_ bytes: Int) throws(HTTPRefusal) {
         server.heldBytes += bytes - held
         held = bytes
-        guard server.heldBytes <= server.limits.bodyBytes else {
+        guard server.makeRoom(forBodyOf: self) else {
             throw HTTPRefusal(503, "too much is being received at the moment; try again")
         }
     }
@@ -226,10 +228,11 @@ final class HTTPConnection {
     }
 
     /// Answers what cannot be read on from.
-    private func refuse(_ refusal: HTTPRefusal) {
+    func refuse(_ refusal: HTTPRefusal) {
         guard isOpen else { return }
         input.removeAll()
         decoder = nil
+        release()
         isLast = true
         phase = .handling
         respond(refusal.response)

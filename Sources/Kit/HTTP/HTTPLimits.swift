@@ -6,7 +6,8 @@ package struct HTTPLimits: Sendable {
     /// Connections at a time. With as many, the one that has been idle for longest is closed for a new one;
     /// where none is idle, new ones wait in the system's queue.
     package var connections = 256
-    /// Bodies of all requests that have not been answered; beyond it they are refused with 503.
+    /// Bodies of all requests that have not been answered; beyond it the largest that is still
+    /// coming is refused with 503: one that stops on its way is not to keep others out.
     package var bodyBytes = 64 << 20
     /// From the first byte of a head, or a new connection, to the head's end.
     package var headTimeout = Duration.seconds(10)

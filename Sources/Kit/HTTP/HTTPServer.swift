@@ -101,6 +101,20 @@ package final class HTTPServer {
         return true
     }
 
+    /// Refuses the largest of the bodies that are coming until all fit.
+    ///
+    /// - Returns: false where this one's is the largest, and nothing has been done about it.
+    func makeRoom(forBodyOf connection: HTTPConnection) -> Bool {
+        while heldBytes > limits.bodyBytes {
+            let others = connections.values.filter { $0 !== connection && $0.isReceivingBody }
+            guard let largest = others.max(by: { $0.held < $1.held }), largest.held > connection.held else {
+                return false
+            }
+            largest.refuse(HTTPRefusal(503, "too much is being received at the moment; try again"))
+        }
+        return true
+    }
+
     private func shut(for pause: Duration) {
         isShut = true
         setInterest([])

@@ -40,7 +40,8 @@ struct WebSocketHandshake {
         let count = end - bytes.startIndex
         guard count <= Self.answerLimitBytes else { throw .handshake("its answer is too long") }
         let lines = String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: "\r\n")
-        let status = lines[0].split(separator: " ", maxSplits: 2)
+        // An answer may be nothing but its end.
+        let status = lines.first?.split(separator: " ", maxSplits: 2) ?? []
         guard status.count >= 2, status[0] == "HTTP/1.1", let code = Int(status[1]) else {
             throw .handshake("its answer is no HTTP/1.1")
         }

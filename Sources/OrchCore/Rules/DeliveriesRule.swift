@@ -66,6 +66,13 @@ package enum DeliveriesRule {
             }
         }
 
+        /// Whether something that was not read may be missing, and a tick rely on its having arrived. What
+        /// was sent before ticks last asked is none of that, and they ask every `longestSilence`.
+        fileprivate func isCutTooSoon(_ now: Timestamp) -> Bool {
+            let needed = max(since, now - Trusting.longestSilence - overlap)
+            return isCut && attempts.allSatisfy { $0.at >= needed }
+        }
+
         fileprivate func redeliveries(of delivery: String) -> Int {
             attempts.count { $0.delivery == delivery && $0.isRedelivery }
         }
@@ -95,8 +102,9 @@ package enum DeliveriesRule {
             return found(.unfit, hook.id, "the webhook does not send " + silent.joined(separator: ", "))
         }
         let missing = own.missing(picture.now)
-        guard missing.isEmpty, !own.isCut else {
-            let count = own.isCut ? "many deliveries have" : deliveries(missing.count)
+        let isCut = own.isCutTooSoon(picture.now)
+        guard missing.isEmpty, !isCut else {
+            let count = isCut ? "many deliveries have" : deliveries(missing.count)
             return found(.missing, hook.id, "\(count) not arrived")
         }
         guard let proof = own.newestProof, picture.now < proof + proofLifetime else {

@@ -15,7 +15,8 @@ final class ChatEar {
     private var trouble: String?
 
     private static let shortestDelay: Duration = .seconds(1)
-    private static let longestDelay: Duration = .seconds(60)
+    /// Less for tests.
+    var longestDelay: Duration = .seconds(60)
 
     init(
         _ channel: any Channel, desk: ChatDesk, store: any Store, loop: EventLoop, log: ListenerLog
@@ -62,10 +63,11 @@ final class ChatEar {
         isHearing = false
         if trouble != problem.problem { log.error(problem) }
         trouble = problem.problem
-        guard error.isPassing else { return log.note("\(channel.service) is off until the next start") }
-        var wait = delay
+        if case .unauthorized = error { return log.note("\(channel.service) is off until the next start") }
+        // A refusal may be a proxy's or a moment's; only a token stays refused.
+        var wait = error.isPassing ? delay : longestDelay
         if case .limited(let length) = error { wait = max(wait, length) }
-        delay = min(delay * 2, Self.longestDelay)
+        delay = min(delay * 2, longestDelay)
         loop.after(wait) { [weak self] in self?.listen() }
     }
 }

@@ -63,7 +63,7 @@ package final class TelegramChannel: Channel {
             let timeout = Duration.seconds(pollSeconds) + Self.pollGrace
             let updates = try client.call("getUpdates", parameters, timeout: timeout).array ?? []
             let reader = TelegramUpdate(bot: bot, groups: groups)
-            let last = updates.compactMap { $0["update_id"].int }.max()
+            let last = updates.compactMap(TelegramUpdate.number).max()
             return ChannelBatch(
                 messages: updates.compactMap(reader.message),
                 position: last.map { "\(bot.id):\($0 + 1)" } ?? position)

@@ -13,10 +13,18 @@ struct TelegramUpdate {
     /// Groups in which messages are taken.
     let groups: Set<String>
 
+    /// The last moment that a message can have: in 34,865 years.
+    private static let lastSecond = 1 << 40
+
+    /// - Returns: nil for what numbers no update; behind the last number there is no next one to ask for.
+    static func number(of update: JSONValue) -> Int? {
+        update["update_id"].int.flatMap { (0..<Int.max).contains($0) ? $0 : nil }
+    }
+
     /// - Returns: nil for what is no message of a person's in a place that counts.
     func message(_ update: JSONValue) -> IncomingMessage? {
         let fields = update["message"]
-        guard let number = update["update_id"].int, let id = fields["message_id"].int,
+        guard let number = Self.number(of: update), let id = fields["message_id"].int,
             let chat = fields["chat"]["id"].int, let author = fields["from"]["id"].int,
             let text = fields["text"].string ?? fields["caption"].string
         else { return nil }
@@ -35,7 +43,9 @@ struct TelegramUpdate {
             fields["from"]["is_bot"].bool != false || !fields["sender_chat"].isNull
             || !fields["via_bot"].isNull
         message.isPrivate = isPrivate
-        message.sentAt = fields["date"].int.map { Timestamp(seconds: $0) }
+        message.sentAt = fields["date"].int.flatMap {
+            (0...Self.lastSecond).contains($0) ? Timestamp(seconds: $0) : nil
+        }
         let replied = fields["reply_to_message"]
         // In a topic every message replies to the one that began it.
         if replied["message_id"].int != fields["message_thread_id"].int || !isTopic {

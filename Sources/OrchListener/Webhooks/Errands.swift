@@ -43,6 +43,11 @@ final class Errands {
     private static let spacing = Duration.milliseconds(200)
     /// From SIGTERM to SIGKILL.
     private static let grace = Duration.seconds(5)
+    /// How soon a process that was killed is looked for again.
+    private static let burial = Duration.milliseconds(20)
+
+    /// Fails where there are no descriptors any more, and in tests.
+    var exitWatch: (Int32) throws -> ExitWatchBox = { pid in try ExitWatchBox(pid) }
 
     private let loop: EventLoop
     private let log: ListenerLog
@@ -97,14 +102,36 @@ final class Errands {
             // What it says is the log's; like every log of the timers', it says nothing where nothing was
             // done.
             let pid = try Child.detached(command, output: .descriptor(STDERR_FILENO))
-            let watch = try ExitWatchBox(pid)
-            let limit = loop.after(errand.timeout) { [weak self] in self?.end(errand, pid, SIGTERM) }
-            running[errand] = Running(pid: pid, watch: watch, limit: limit)
-            try loop.watch(watch.number, for: .readable) { [weak self] _ in self?.collect(errand) }
+            do {
+                try watch(errand, pid)
+            } catch {
+                bury(pid)
+                throw error
+            }
         } catch {
             failed[errand, default: 0] += 1
             log.error(error)
         }
+    }
+
+    /// Where it throws, nothing is known of the errand, and its process is the caller's.
+    private func watch(_ errand: Errand, _ pid: Int32) throws {
+        let watch = try exitWatch(pid)
+        try loop.watch(watch.number, for: .readable) { [weak self] _ in self?.collect(errand) }
+        let limit = loop.after(errand.timeout) { [weak self] in self?.end(errand, pid, SIGTERM) }
+        running[errand] = Running(pid: pid, watch: watch, limit: limit)
+    }
+
+    /// Ends one whose end nothing would tell of, and collects it.
+    private func bury(_ pid: Int32) {
+        _ = kill(-pid, SIGKILL)
+        do throws(SystemError) {
+            if try Child.reap(pid) != nil { return }
+        } catch {
+            // It is nobody's child any more.
+            return
+        }
+        loop.after(Self.burial) { [weak self] in self?.bury(pid) }
     }
 
     private func collect(_ errand: Errand) {
@@ -132,7 +159,7 @@ final class Errands {
 }
 
 /// An `ExitWatch` that can be kept in a dictionary.
-private final class ExitWatchBox {
+final class ExitWatchBox {
     private let watch: ExitWatch
     init(_ pid: Int32) throws(SystemError) { watch = try ExitWatch(pid) }
     var number: Int32 { watch.number }

@@ -16,11 +16,12 @@ import Testing
     }
 
     private func seen(
-        _ attempts: [WebhookAttempt], arrived: Set<String>, of hook: Webhook? = nil, isCut: Bool = false
+        _ attempts: [WebhookAttempt], arrived: Set<String>, of hook: Webhook? = nil, isCut: Bool = false,
+        since: Int = 600
     ) -> DeliveriesRule.SeenHook {
         DeliveriesRule.SeenHook(
             hook: hook ?? self.hook(), attempts: attempts, isCut: isCut, arrived: arrived,
-            since: now - .seconds(600))
+            since: now - .seconds(since))
     }
 
     private func picture(
@@ -78,6 +79,20 @@ import Testing
 
     @Test func `more than was read is missing`() {
         #expect(verdict(picture(seen([attempt("a", ago: 60)], arrived: ["a"], isCut: true))) == .missing)
+    }
+
+    @Test(arguments: [
+        // As far back as there is something to prove, and no further than ticks rely on.
+        (since: 600, oldest: 600, verdict: HookWatch.Verdict.missing), (600, 601, .sound),
+        (86_400, 1020, .missing), (86_400, 1021, .sound),
+    ])
+    func `a hook with more deliveries than are read is sound where they reach back far enough`(
+        since: Int, oldest: Int, verdict expected: HookWatch.Verdict
+    ) {
+        let attempts = [attempt("b", ago: 60), attempt("a", ago: oldest)]
+        let all = seen(attempts, arrived: ["a", "b"], isCut: true, since: since)
+        #expect(verdict(picture(all)) == expected)
+        #expect(verdict(picture(seen(attempts, arrived: ["a"], isCut: true, since: since))) == .missing)
     }
 
     @Test func `no more than fifty are sent again at a time`() {

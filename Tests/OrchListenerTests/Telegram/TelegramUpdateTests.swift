@@ -26,6 +26,25 @@ import Testing
         #expect(reader.message(.null) == nil)
     }
 
+    @Test(arguments: [(Int64.min, false), (-1, false), (0, true), (.max - 1, true), (.max, false)])
+    func `an update that none can follow is none`(_ number: Int64, _ isOne: Bool) {
+        let update: JSONValue = [
+            "update_id": .int(number),
+            "message": [
+                "message_id": 3, "chat": ["id": 7, "type": "private"], "text": "hi",
+                "from": ["id": 7, "is_bot": false],
+            ],
+        ]
+        #expect((TelegramUpdate.number(of: update) != nil) == isOne)
+        #expect((reader.message(update) != nil) == isOne)
+    }
+
+    @Test(arguments: [(Int64.min, false), (-1, false), (0, true), (1 << 40, true), (.max, false)])
+    func `a moment that nobody lives to see is none`(_ date: Int64, _ isOne: Bool) throws {
+        let dated = try #require(message("hi", ["date": .int(date)]))
+        #expect((dated.sentAt != nil) == isOne)
+    }
+
     private func message(_ text: String, _ more: JSONObject) -> IncomingMessage? {
         message(text, chat: 7, more)
     }

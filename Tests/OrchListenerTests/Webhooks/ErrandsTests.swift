@@ -6,6 +6,12 @@ import Testing
 
 @testable import OrchListener
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// With a program in place of orch that writes down how it was started, and ends when it is let.
 @Suite(.serialized)
 struct ErrandsTests {
@@ -122,6 +128,25 @@ struct ErrandsTests {
         #expect(names.contains("HOME"))
         for name in ["LISTEN_FDS", "NOTIFY_SOCKET", "PROJECT_DIR"] { #expect(!names.contains(name[...])) }
         try stage.end()
+    }
+
+    @Test func `one that cannot be watched is ended and collected, and the next one runs`() throws {
+        var pid: Int32 = 0
+        let exitWatch = stage.errands.exitWatch
+        stage.errands.exitWatch = {
+            pid = $0
+            throw SystemError("pidfd_open", code: EMFILE)
+        }
+        stage.errands.follow([.issues])
+        #expect(stage.errands.failed == [.tick: 1])
+        #expect(stage.errands.isIdle)
+        // One that is dead and not collected would still be there.
+        #expect(try stage.run { kill(pid, 0) != 0 && errno == ESRCH })
+        stage.errands.exitWatch = exitWatch
+        stage.errands.follow([.issues])
+        #expect(try stage.run { stage.errands.started == [.tick: 2] })
+        try stage.end()
+        #expect(stage.errands.failed == [.tick: 1])
     }
 
     @Test func `a program that is missing is said, and is no end`() throws {

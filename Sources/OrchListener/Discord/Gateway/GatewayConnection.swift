@@ -41,6 +41,7 @@ struct GatewayConnection: ~Copyable {
     {
         let deadline = client.isOpen ? deadline : min(deadline, openingDeadline)
         while true {
+            var isMore = false
             do throws(CurlError) {
                 try flush()
                 let chunk = try stream.read()
@@ -48,7 +49,8 @@ struct GatewayConnection: ~Copyable {
                 case .bytes(let bytes):
                     let events = client.receive(bytes)
                     if !events.isEmpty { return events }
-                    continue
+                    // What is no event, such as a flood of pings, is no reason to forget the time.
+                    isMore = true
                 case .end: return ended()
                 case .nothingYet: break
                 }
@@ -58,6 +60,7 @@ struct GatewayConnection: ~Copyable {
             let now = MonotonicTime.now()
             if now >= openingDeadline, !client.isOpen { return ended() }
             if now >= deadline || alarm.hasRung { return [] }
+            if isMore { continue }
             alarm.wait(for: stream.descriptor, isWriting: !client.output.isEmpty, until: deadline)
         }
     }

@@ -39,6 +39,9 @@ final class DiscordAPI {
                 remaining: response[header: "x-ratelimit-remaining"],
                 resetAfter: response[header: "x-ratelimit-reset-after"], for: route, now: .now())
             return .success(answer)
+        // Discord says by 401, too, that a webhook's token is over (50027): that is no fault of the bot's.
+        case 401 where known.contains(DiscordRefusal(status: 401, answer).code):
+            return .failure(DiscordRefusal(status: 401, answer))
         case 401: throw .unauthorized(detail: "Discord answers 401")
         case 429:
             throw .limited(

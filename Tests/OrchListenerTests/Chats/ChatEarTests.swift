@@ -1,0 +1,60 @@
+import OrchCore
+import Platform
+import Reactor
+import Synchronization
+import Testing
+
+@testable import OrchListener
+
+@Suite struct ChatEarTests {
+    /// Nobody speaks in it, and the first call fails.
+    private final class FailingChannel: Channel {
+        let service = ChatService.telegram
+        let textLimit = 1000
+        let pace: Duration = .zero
+        let calls = Mutex(0)
+        private let failure: ChannelError
+
+        init(_ failure: ChannelError) { self.failure = failure }
+
+        func length(of text: ChatText) -> Int { text.plain.utf16.count }
+
+        func receive(after position: String?) throws(ChannelError) -> ChannelBatch {
+            let isFirst = calls.withLock { calls in
+                calls += 1
+                return calls == 1
+            }
+            if isFirst { throw failure }
+            return ChannelBatch(messages: [], position: nil)
+        }
+
+        func send(_ message: OutgoingMessage) throws(ChannelError) -> MessageID { throw failure }
+        func edit(_ message: MessageID, in place: Place, to text: ChatText) throws(ChannelError) {}
+        func openThread(_ title: String, at message: MessageID, in place: Place) -> Place? { nil }
+    }
+
+    /// - Returns: whether it hears after a while, and how often it has asked.
+    private func listen(_ failure: ChannelError, until limit: Duration) throws -> (hears: Bool, calls: Int) {
+        let (stage, loop, channel) = (try DeskStage(), try EventLoop(), FailingChannel(failure))
+        let ear = try ChatEar(
+            channel, desk: stage.desk, store: stage.store, loop: loop, log: ListenerLog())
+        ear.longestDelay = .milliseconds(1)
+        ear.listen()
+        let deadline = MonotonicTime.now() + limit
+        while !ear.isHearing, MonotonicTime.now() < deadline {
+            loop.after(.milliseconds(5)) { [loop] in loop.stop() }
+            try loop.run()
+        }
+        return (ear.isHearing, channel.calls.withLock { $0 })
+    }
+
+    @Test func `what is refused once is asked for again`() throws {
+        #expect(try listen(.refused(detail: "status 403"), until: .seconds(20)).hears)
+    }
+
+    @Test func `a token that is refused is not tried again`() throws {
+        let (hears, calls) = try listen(.unauthorized(detail: "status 401"), until: .milliseconds(300))
+        #expect(!hears)
+        #expect(calls == 1)
+    }
+}
