@@ -1,5 +1,7 @@
 /// A text as Discord's Markdown, in which nothing but our own spans means something:
 /// https://discord.com/developers/docs/reference#message-formatting
+///
+/// It goes by Unicode scalars: to Discord a backtick with an accent upon it is a backtick.
 enum DiscordMarkdown {
     static func text(of text: ChatText) -> String {
         text.spans.map(text(of:)).joined()
@@ -15,11 +17,11 @@ enum DiscordMarkdown {
     }
 
     /// A zero-width space, which keeps backticks from being a fence.
-    private static let divider = "\u{200B}"
+    private static let divider: Unicode.Scalar = "\u{200B}"
 
     /// Within a line; a backtick in it takes two around it.
     private static func code(_ text: String) -> String {
-        guard text.contains("`") else { return "`\(text)`" }
+        guard text.unicodeScalars.contains("`") else { return "`\(text)`" }
         return "`` \(parted(text, longest: 1)) ``"
     }
 
@@ -31,17 +33,17 @@ enum DiscordMarkdown {
 
     /// With a divider within each row of backticks that is longer.
     private static func parted(_ text: String, longest: Int) -> String {
-        var parted = ""
+        var parted = String.UnicodeScalarView()
         var row = 0
-        for character in text {
-            row = character == "`" ? row + 1 : 0
+        for scalar in text.unicodeScalars {
+            row = scalar == "`" ? row + 1 : 0
             if row > longest {
-                parted += divider
+                parted.append(divider)
                 row = 1
             }
-            parted.append(character)
+            parted.append(scalar)
         }
-        return parted
+        return String(parted)
     }
 
     /// What means something wherever it stands; a backslash before it makes it itself.
@@ -50,28 +52,29 @@ enum DiscordMarkdown {
     private static let leading: Set<Character> = [">", "#", "-", "+"]
 
     private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        var rest = text[...]
+        var escaped = String.UnicodeScalarView()
+        var rest = text.unicodeScalars[...]
         var line = LineStart()
         var isWordStart = true
-        while let character = rest.first {
+        while let scalar = rest.first {
             if isWordStart, let address = address(rest) {
                 // Between these Discord reads nothing but the address, and shows only that.
-                escaped += "<\(address)>"
+                escaped += "<\(Substring(address))>".unicodeScalars
                 rest = rest.dropFirst(address.count)
                 (isWordStart, line) = (false, .over)
                 continue
             }
+            let character = Character(scalar)
             let isMarkup =
                 special.contains(character) || line == .blank && leading.contains(character)
                 || line == .number && character == "."
             if isMarkup { escaped.append("\\") }
-            escaped.append(character)
+            escaped.append(scalar)
             line.take(character)
             isWordStart = character.isWhitespace || character == "("
             rest = rest.dropFirst()
         }
-        return escaped
+        return String(escaped)
     }
 
     /// What has come of a line so far, as far as it makes a list of it.
@@ -94,12 +97,19 @@ enum DiscordMarkdown {
     }
 
     /// The address at the beginning of the text. Its last character is one of a path, not of a sentence.
-    private static func address(_ text: Substring) -> Substring? {
-        guard text.hasPrefix("https://") || text.hasPrefix("http://") else { return nil }
-        var address = text.prefix {
-            $0.isASCII && ($0.isLetter || $0.isNumber || "/:.-_~?&=%+,;#@!".contains($0))
+    private static func address(_ text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView? {
+        guard ["https://", "http://"].contains(where: { text.starts(with: $0.unicodeScalars) }) else {
+            return nil
         }
-        while let last = address.last, ".,;:?!~_".contains(last) { address = address.dropLast() }
-        return address.hasSuffix("//") || address.hasSuffix("/:") ? nil : address
+        var address = text.prefix {
+            let character = Character($0)
+            return character.isASCII
+                && (character.isLetter || character.isNumber || "/:.-_~?&=%+,;#@!".contains(character))
+        }
+        while let last = address.last, ".,;:?!~_".unicodeScalars.contains(last) {
+            address = address.dropLast()
+        }
+        let written = String(address)
+        return written.hasSuffix("//") || written.hasSuffix("/:") ? nil : address
     }
 }

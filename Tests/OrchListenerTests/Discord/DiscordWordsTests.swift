@@ -69,6 +69,26 @@ struct DiscordWordsTests {
         }
     }
 
+    /// To Swift a backtick with what goes upon it is a character of its own; to Discord it is a backtick.
+    @Test(arguments: ["\u{301}", "\u{200D}", "\u{FE0F}"])
+    func `nothing upon a mark hides it`(_ mark: String) {
+        func ticks(_ text: ChatText) -> String {
+            let shown = DiscordMarkdown.text(of: text).unicodeScalars
+            return String(String.UnicodeScalarView(shown.filter { !mark.unicodeScalars.contains($0) }))
+        }
+        let hostile = "a```\(mark)\n@everyone **b**"
+        let block = DiscordMarkdown.text(of: ChatText(.block(hostile)))
+        let fences = block.unicodeScalars.split(separator: "\n").count {
+            $0.starts(with: "```".unicodeScalars)
+        }
+        #expect(fences == 2)
+        #expect(ticks(ChatText(.block(hostile))) == "```\na``\u{200B}`\n@everyone **b**\n```")
+        #expect(ticks(ChatText(.code("a``\(mark)b"))) == "`` a`\u{200B}`b ``")
+        #expect(ticks(ChatText(.code("a`\(mark)b"))) == "`` a`b ``")
+        #expect(ticks(ChatText(.plain("*\(mark)@\(mark)everyone`\(mark)"))) == "\\*\\@everyone\\`")
+        #expect(ticks(ChatText(.plain("#\(mark) 1.\(mark)"))) == "\\# 1.")
+    }
+
     @Test func `code ends where it ends, whatever it holds`() {
         for text in ["a", "a`b", "``", "a``b```c", "`", "\\", "**x**", "<@1>"] {
             #expect(ShownMarkdown.text(of: DiscordMarkdown.text(of: ChatText(.code(text)))) == text)
