@@ -228,7 +228,7 @@ SHIM
     [plan]=X ["task add"]="X --dry-run" ["task get"]=i1 ["task why"]=i1 ["task route"]="i1 demo" ["task run"]=i1
     ["task retry"]=i1 ["task unblock"]=all ["task stream"]=i1 ["task attach"]=i1 ["task say"]="i1 X"
     ["task kill"]=i1 ["task publish"]=i1 ["task assign"]="i1 demo" ["task approve"]=i1 ["task merge"]=i1 ["project remove"]=work
-    ["project add"]=. ["project hook"]="--url https://agents.example.net/webhook/github" ["config get"]=gh.repo
+    ["project add"]=. ["project hook"]="--url https://agents.example.net" ["config get"]=gh.repo
     ["config set"]="workflow.parallel 2" ["config unset"]=workflow.parallel ["service install"]=--dry-run
     ["service uninstall"]=--dry-run [completions]=bash ["job add"]="@daily Backup" ["job info"]=backup
     ["job next"]=backup ["job run"]=backup ["job enable"]=backup ["job disable"]=backup ["job remove"]=backup)
