@@ -140,7 +140,7 @@ stream_says() { "$ORCH" task stream "$1" --no-follow --from-start 2>/dev/null | 
   run "$ORCH" task kill i1 --wait
   [ "$status" -eq 0 ]
   [[ $output == *'task i1 is `needs_review`' ]]
-  [ -z "$(project_processes)" ]
+  [ -z "$(run_processes)" ]
   "$ORCH" tick
   [ "$(task_field i1 'runs | length')" -eq 1 ]
   run --separate-stderr "$ORCH" task kill i1

@@ -46,24 +46,41 @@ project_issue() {
 # Ends what the test started, proven by its own socket and folder.
 project_stop() {
   tmux -L bats kill-server 2>/dev/null || true
-  local pid
-  for pid in $(project_processes); do kill -9 "$pid" 2>/dev/null || true; done
   cd / || true
-  rm -rf "$PROJECT_FOLDER"
+  eventually 30 project_ended
 }
 
-# The processes that carry this test's home in their environment, this shell's own family left out.
+# Ends what is left, and removes the folder once there is nothing: what is killed may just have started another program,
+# and that one may write into a folder that is being removed.
+project_ended() {
+  local pid left=0
+  for pid in $(project_processes); do
+    if kill -9 "$pid" 2>/dev/null; then left=1; fi
+  done
+  [ "$left" -eq 0 ] && rm -rf "$PROJECT_FOLDER"
+}
+
+# The processes that carry this test's folder in their environment, this shell's own family left out.
 project_processes() {
   local file pid
   # One look for all: there are hundreds of processes, and this is done after each story.
-  grep --files-with-matches --null-data --line-regexp 'ORCH_RUN=.*' /proc/[0-9]*/environ 2>/dev/null |
+  grep --files-with-matches --null-data --fixed-strings "=$PROJECT_FOLDER/" /proc/[0-9]*/environ 2>/dev/null |
     while IFS= read -r file; do
       pid=${file#/proc/}
       pid=${pid%/environ}
-      case " $$ $BASHPID $PPID ${BATS_ROOT_PID:-} " in *" $pid "*) continue ;; esac
-      if grep --quiet --null-data --fixed-strings "=$PROJECT_FOLDER/" "$file" 2>/dev/null; then echo "$pid"; fi
+      # That grep, and whatever else has ended since, is none of them.
+      [ -e "/proc/$pid" ] || continue
+      case " $$ $BASHPID $PPID ${BATS_ROOT_PID:-} " in *" $pid "*) ;; *) echo "$pid" ;; esac
     done
   return 0
+}
+
+# Those of them that work for a run, the agent and what it started.
+run_processes() {
+  local pid
+  for pid in $(project_processes); do
+    if grep --quiet --null-data '^ORCH_RUN=' "/proc/$pid/environ" 2>/dev/null; then echo "$pid"; fi
+  done
 }
 
 # task_field TASK FIELD: of `orch task get`.

@@ -103,7 +103,7 @@ with_brew() {
   run "$SCRIPTS/stop.sh" --force
   [ "$status" -eq 0 ]
   [[ $output == *"ended demo of task i1"* ]]
-  agents_here() { for pid in $(project_processes); do tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -F demo-agent || true; done; }
+  agents_here() { for pid in $(run_processes); do tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -F demo-agent || true; done; }
   gone() { [ -z "$(agents_here)" ]; }
   eventually 20 gone
 }
