@@ -134,6 +134,84 @@ TREE
   [ "$(answer GET /api/status | jq .paused)" = false ]
 }
 
+# summary_is TEXT: a step that waits until the bar says so.
+summary_is() { printf 'until:document.querySelector("#summary").textContent === %s' "$(jq -cn --arg text "$1" '$text')"; }
+
+@test "what went wrong is in view, and who works by keyboard stays with the task" {
+  local number
+  for number in 1 2 3 4 5 6 7 8; do "$ORCH" task add "Filler $number" --agent demo; done
+  "$ORCH" task add "Look at me" --agent demo
+  sqlite3 -cmd '.timeout 5000' "$ORCH_HOME/orch.db" "UPDATE tasks SET status = 'in_review',
+    pull_request = 'https://github.com/octo/demo/pull/7' WHERE title = 'Look at me'"
+  # Far down: there is no GitHub, so it cannot be approved.
+  page --height 500 "$(sees 'Look at me')" \
+    'do:document.querySelector("[aria-label=\"Approve: Look at me\"]").focus()' key:Enter \
+    'until:document.querySelector("#sure-dialog").open' "$(presses Approve)" 'until:document.querySelector(".alert")' \
+    'until:document.activeElement.ariaLabel === "Approve: Look at me"' \
+    'print:scrollY > 0 && document.querySelector(".alert").getBoundingClientRect().top' >"$PROJECT_FOLDER/top"
+  [ "$(cut -d. -f1 "$PROJECT_FOLDER/top")" -ge 0 ] || { cat "$PROJECT_FOLDER/top" && return 1; }
+  sqlite3 -cmd '.timeout 5000' "$ORCH_HOME/orch.db" "UPDATE tasks SET status = 'needs_review' WHERE title = 'Look at me'"
+  # Its card moves from one list to another.
+  page "$(sees 'Look at me')" 'do:document.querySelector("#needs [aria-label=\"Retry: Look at me\"]").focus()' key:Enter \
+    'until:[...document.querySelectorAll("#waiting h3")].some((title) => title.textContent === "Look at me")' \
+    'until:document.activeElement.querySelector("h3")?.textContent === "Look at me"'
+}
+
+@test "who has to judge a task sees what its agent has said" {
+  start_long_run
+  eventually 20 stream_says "Reading the task"
+  "$ORCH" task kill i1 --wait
+  eventually 20 ticked_to i1 needs_review
+  page "$(sees 'Take your time')" "$(presses 'Show output: Take your time')" "$(sees 'Reading the task')" "$(sees '— stopped')" \
+    'until:document.querySelector("[aria-label=\"Hide output: Take your time\"]").ariaExpanded === "true"' \
+    "$(presses 'Hide output: Take your time')" 'until:!document.querySelector(".output")'
+}
+
+@test "what is typed outlives a listener that is away, and is done once" {
+  page "$(sees 'Nothing. Go for a walk.')" 'print:"open"' "$(summary_is 'Connecting …')" "$(presses 'New task')" \
+    'until:document.activeElement.name === "title"' 'type:Write a haiku' "$(presses Add)" \
+    'until:document.querySelector("#new-problem").textContent.includes("cannot be reached")' 'print:"away"' \
+    'until:document.querySelector("#summary").textContent !== "Connecting …"' \
+    'until:document.querySelector("#new-name").value === "Write a haiku"' "$(presses Add)" "$(sees 'Write a haiku')" \
+    'until:!document.querySelector(".alert")' >"$PROJECT_FOLDER/page" 2>&1 &
+  local browser=$!
+  eventually 20 grep -q open "$PROJECT_FOLDER/page"
+  listener_stop
+  eventually 20 grep -q away "$PROJECT_FOLDER/page"
+  sed -i "s/address: .*/address: ${LISTENER_URL#http://}/" "$ORCH_HOME/config.yml"
+  listener_run
+  wait "$browser" || { cat "$PROJECT_FOLDER/page" && return 1; }
+  [ "$("$ORCH" task list --json | jq length)" = 1 ]
+}
+
+@test "a line that is dead without a word is noticed" {
+  # The page waits for three words of the listener's that do not come; here a second stands for that.
+  local hurry='do:(() => { const wait = setTimeout; window.setTimeout = (act, time) => wait(act, time === 45_000 ? 1000 : time) })()'
+  page "$(sees 'Nothing. Go for a walk.')" "$hurry" 'print:"open"' "$(sees 'Say a word')" 'print:"said"' \
+    "$(summary_is 'Connecting …')" 'print:"noticed"' 'until:document.querySelector("#summary").textContent !== "Connecting …"' \
+    >"$PROJECT_FOLDER/page" 2>&1 &
+  local browser=$!
+  eventually 20 grep -q open "$PROJECT_FOLDER/page"
+  "$ORCH" task add "Say a word" --agent demo
+  eventually 20 grep -q said "$PROJECT_FOLDER/page"
+  kill -STOP "$LISTENER_PID"
+  eventually 20 grep -q noticed "$PROJECT_FOLDER/page" || { kill -CONT "$LISTENER_PID" && return 1; }
+  kill -CONT "$LISTENER_PID"
+  wait "$browser" || { cat "$PROJECT_FOLDER/page" && return 1; }
+}
+
+@test "a long list shows its beginning, and no project what makes one" {
+  local number
+  for number in $(seq 1 25); do "$ORCH" task add "Filler $number" --agent demo >/dev/null; done
+  page "$(sees 'Show 15 more')" 'print:document.querySelectorAll("#waiting .card").length' "$(presses 'Show 15 more')" \
+    "$(sees 'Filler 25')" 'until:document.activeElement.textContent.includes("Filler 11")' >"$PROJECT_FOLDER/count"
+  [ "$(cat "$PROJECT_FOLDER/count")" = 10 ]
+  listener_stop
+  : >"$ORCH_HOME/projects.yml"
+  listener_run
+  page "$(sees 'There is no project yet.')" 'until:document.querySelector("#new").hidden'
+}
+
 @test "it fits a phone, and fingers" {
   start_long_run
   run page --width 360 --height 740 "$(sees 'Take your time')" "$(sees 'Reading the task')" \

@@ -5,6 +5,9 @@
 
 const OUTPUT_LINES = 2000 // More are dropped at the top; `orch task stream` has them all.
 const OPEN_OUTPUTS = 3 // A browser has six connections to one place, and the page needs the others.
+const SILENCE = 45_000 // The listener says something every 15 seconds; with less the line is dead, and nothing tells of it.
+const SHOWN = 10 // Of a long list, until all of it is asked for: what stands below it is to be found.
+const TASKS = 500 // As many as the listener tells of.
 const TOKEN = 'orch-token'
 
 // ---- Small tools
@@ -25,6 +28,8 @@ function element(tag, properties = {}, ...children) {
   made.append(...children.filter((child) => child !== null && child !== undefined && child !== false))
   return made
 }
+
+const plain = (text) => text.replaceAll('`', '')
 
 // What stands in backticks is code.
 function words(text) {
@@ -53,6 +58,9 @@ const grouped = (number) => number.toLocaleString('en')
 
 setInterval(() => document.querySelectorAll('time').forEach((made) => made.say?.()), 10_000)
 
+// `crypto.randomUUID` is for pages over TLS alone.
+const randomName = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
 // ---- The API
 
 class Failure extends Error {
@@ -61,6 +69,9 @@ class Failure extends Error {
     this.status = status
     this.fix = fix
   }
+
+  // Over as soon as an answer comes.
+  get isPassing() { return this.status === 0 || this.status === 503 }
 }
 
 function headers(more = {}) {
@@ -73,10 +84,10 @@ async function failure(answer) {
   return new Failure(answer.status, said.error ?? `the listener answered ${answer.status}`, said.fix ?? '')
 }
 
-async function ask(path, body) {
+async function ask(path, body, more = {}) {
   const options = body === undefined
     ? { headers: headers() }
-    : { method: 'POST', headers: headers({ 'content-type': 'application/json' }), body: JSON.stringify(body) }
+    : { method: 'POST', headers: headers({ 'content-type': 'application/json', ...more }), body: JSON.stringify(body) }
   let answer
   try {
     answer = await fetch(path, { ...options, cache: 'no-store', signal: AbortSignal.timeout(120_000) })
@@ -130,7 +141,8 @@ class Events {
     let rest = ''
     let event = { name: 'message', data: [] }
     for (;;) {
-      const { value, done } = await reader.read()
+      const silence = setTimeout(() => this.abort.abort(), SILENCE)
+      const { value, done } = await reader.read().finally(() => clearTimeout(silence))
       if (done) return
       const lines = (rest + value).split('\n')
       rest = lines.pop()
@@ -150,7 +162,9 @@ class Events {
 
 function alarm(error) {
   if (error.status === 401) return signIn()
-  const box = element('div', { class: 'alert' },
+  const known = [...$('alerts').children].find((box) => box.firstChild.firstChild.textContent === plain(error.message))
+  if (known) return
+  const box = element('div', { class: 'alert', 'data-passing': error.isPassing },
     element('div', {}, element('p', {}, ...words(error.message)),
       error.fix ? element('p', { class: 'fix' }, ...words(error.fix)) : null),
     element('button', { type: 'button', class: 'plain', 'aria-label': 'Dismiss', text: '✕', onclick: () => box.remove() }))
@@ -160,24 +174,35 @@ function alarm(error) {
 }
 
 // Does something for a button, once at a time, and looks again.
-async function act(button, doing) {
+async function act(button, doing, fail = alarm) {
+  const hadFocus = document.activeElement === button
+  const task = button.closest('[data-task]')?.dataset.task
   button.disabled = true
   try {
     await doing()
     await refresh()
     return true
   } catch (error) {
-    alarm(error)
+    fail(error)
     return false
   } finally {
     button.disabled = false
+    // Its card may have moved to another list: who works by keyboard goes with it.
+    if (hadFocus && document.activeElement === document.body) {
+      const card = [...document.querySelectorAll('[data-task]')].find((one) => one.dataset.task === task)
+      const target = button.isConnected ? button : card ?? $('main')
+      target.focus({ preventScroll: target === $('main') })
+    }
   }
 }
 
-function dialog(name, fill = () => {}) {
+// `again`: as it was left.
+function dialog(name, fill = () => {}, again = false) {
   const [box, form] = [$(`${name}-dialog`), $(`${name}-form`)]
-  form.reset()
-  fill()
+  if (!again) {
+    form.reset()
+    fill()
+  }
   return new Promise((answer) => {
     box.onclose = () => answer(box.returnValue === 'ok' ? Object.fromEntries(new FormData(form)) : null)
     box.returnValue = ''
@@ -211,10 +236,24 @@ class List {
     this.count = $(`${name}-count`)
     this.make = make
     this.cards = new Map()
+    this.more = element('button', { type: 'button', class: 'more', hidden: true, onclick: () => this.showAll() })
+    this.box.after(this.more)
+  }
+
+  // Who pressed the button goes on with what it has brought.
+  showAll() {
+    const last = this.box.lastChild
+    this.isLong = true
+    this.show(this.items)
+    last?.nextSibling?.focus()
   }
 
   show(items) {
-    const wanted = new Map(items.map((item) => [item.key, item]))
+    this.items = items
+    const isCut = !this.isLong && items.length > SHOWN
+    this.more.hidden = !isCut
+    this.more.textContent = `Show ${items.length - SHOWN} more`
+    const wanted = new Map((isCut ? items.slice(0, SHOWN) : items).map((item) => [item.key, item]))
     for (const [key, card] of this.cards) {
       if (wanted.has(key)) continue
       if (card.keep?.()) continue
@@ -287,37 +326,75 @@ function verbs(task) {
   }
 }
 
-function taskCard() {
-  const root = element('li', { class: 'card' })
-  let shown
+function taskCard({ key }) {
+  const root = element('li', { class: 'card', 'data-task': key, tabindex: '-1' })
+  const top = element('div')
+  root.append(top)
+  let item, shown, output
+
+  // What its last run has said, for who has to judge it.
+  async function open(event) {
+    await act(event.target, async () => {
+      const { runs } = await ask(place(item.task))
+      if (output || !runs.length) return
+      output = new Output(runs[0].id)
+      output.onclose = shut
+      root.append(output.box)
+      output.open()
+    })
+    draw()
+  }
+
+  function shut() {
+    output?.close()
+    output?.box.remove()
+    output = undefined
+    draw()
+  }
+
+  function draw() {
+    const now = [item, Boolean(output)]
+    if (same(now, shown)) return
+    shown = structuredClone(now)
+    const { task, why } = item
+    const reasons = why?.reasons ?? (task.last_error ? [task.last_error] : [])
+    const request = task.pull_request && element('a', { href: task.pull_request, text: 'pull request', rel: 'noreferrer' })
+    const focused = top.contains(document.activeElement) && document.activeElement
+    const text = output ? 'Hide output' : 'Show output'
+    const toggle = task.attempts > 0 && element('button', {
+      type: 'button', text, 'aria-label': `${text}: ${task.title}`, 'aria-expanded': String(Boolean(output)), 'data-toggle': true,
+      onclick: (event) => (output ? shut() : open(event)),
+    })
+    top.replaceChildren(...[
+      head(task, task.held ? ['stopped', 'tone-warn'] : looks[task.status] ?? [task.status, ''], task.agent,
+        ago(task.updated_at), request),
+      ...reasons.slice(0, 3).map((reason) => element('p', { class: 'why', text: reason })),
+      why?.next ? element('p', { class: 'next' }, ...words(why.next)) : null,
+      element('div', { class: 'actions' }, ...[...verbs(task), toggle].filter(Boolean)),
+    ].filter(Boolean))
+    // Who was on a button is on it still, whatever it says now.
+    if (focused) {
+      const isIt = (button) => (focused.dataset.toggle === undefined ? button.textContent === focused.textContent : 'toggle' in button.dataset)
+      ;[...top.querySelectorAll('button')].find(isIt)?.focus()
+    }
+  }
+
   return {
     root,
-    show(item) {
-      if (same(item, shown)) return
-      shown = item
-      const { task, why } = item
-      const reasons = why?.reasons ?? (task.last_error ? [task.last_error] : [])
-      const request = task.pull_request && element('a', { href: task.pull_request, text: 'pull request', rel: 'noreferrer' })
-      const focused = root.contains(document.activeElement) && document.activeElement.textContent
-      root.replaceChildren(...[
-        head(task, task.held ? ['stopped', 'tone-warn'] : looks[task.status] ?? [task.status, ''], task.agent,
-          ago(task.updated_at), request),
-        ...reasons.slice(0, 3).map((reason) => element('p', { class: 'why', text: reason })),
-        why?.next ? element('p', { class: 'next' }, ...words(why.next)) : null,
-        element('div', { class: 'actions' }, ...verbs(task).filter(Boolean)),
-      ].filter(Boolean))
-      // Who was on a button is on it still.
-      if (focused) [...root.querySelectorAll('button')].find((button) => button.textContent === focused)?.focus()
+    gone: () => output?.close(),
+    show(newer) {
+      item = newer
+      draw()
     },
   }
 }
 
-// ---- A run, with its live output
+// ---- A run's output
 
 const outputs = []
 
 class Output {
-  constructor(run, ended) {
+  constructor(run, ended = () => {}) {
     this.run = run
     this.ended = ended
     this.waiting = []
@@ -382,8 +459,10 @@ class Output {
   }
 }
 
+// ---- A run that is live
+
 function runCard(item) {
-  const root = element('li', { class: 'card' })
+  const root = element('li', { class: 'card', 'data-task': `${item.task.project}/${item.task.id}`, tabindex: '-1' })
   const top = element('div')
   const output = new Output(item.run.id, () => { over = true; draw() })
   const toggle = element('button', { type: 'button', 'aria-expanded': 'false', onclick: () => (isOpen ? shut() : open()) })
@@ -406,8 +485,12 @@ function runCard(item) {
     onsubmit: async (event) => {
       event.preventDefault()
       const text = field.value.trim()
-      if (text && await act(send, () => ask(place(item.task, 'say'), { text }))) field.value = ''
+      if (!text) return
+      // What is typed meanwhile is the next thing to say.
+      field.value = ''
       field.focus()
+      const isSaid = await act(send, () => ask(place(item.task, 'say'), { text }))
+      if (!isSaid) field.value = [text, field.value].filter(Boolean).join(' ')
     },
   }, field, send)
   const actions = element('div', { class: 'actions' }, toggle, kill)
@@ -467,8 +550,13 @@ function runCard(item) {
 
 // ---- Jobs and cost
 
+// Said where there is a choice.
+function whose(job) {
+  return status.projects.length > 1 && status.projects.find((project) => project.directory === job.project)?.name
+}
+
 function jobRow() {
-  const root = element('li')
+  const root = element('li', { tabindex: '-1' })
   return {
     root,
     show({ job }) {
@@ -478,7 +566,7 @@ function jobRow() {
       root.replaceChildren(
         element('span', { class: 'name', text: job.id }), element('code', { text: job.schedule }),
         element('span', {}, next),
-        element('span', { class: 'meta', text: [title, job.last_task_status && `last: ${job.last_task_status}`].filter(Boolean).join(' · ') }))
+        element('span', { class: 'meta', text: [whose(job), title, job.last_task_status && `last: ${job.last_task_status}`].filter(Boolean).join(' · ') }))
     },
   }
 }
@@ -529,7 +617,8 @@ function showTasks(tasks, runs, reasons) {
   hasOpened ||= running.cards.size > 0
   const parts = [
     urgent.length ? `${counted(urgent.length, 'task')} ${urgent.length === 1 ? 'needs' : 'need'} you` : null,
-    `${runs.length || 'nothing'} running`, `${idle.length - urgent.length || 'nothing'} waiting`,
+    `${runs.length || 'nothing'} running`,
+    `${idle.length - urgent.length || 'nothing'}${tasks.length >= TASKS ? ' or more' : ''} waiting`,
     status.paused ? 'paused' : null,
   ]
   const summary = parts.filter(Boolean).join(', ')
@@ -542,7 +631,10 @@ let looking, again
 // Looks at everything anew; whoever asks meanwhile gets a second look.
 function refresh() {
   if (looking) {
-    again ??= looking.finally(() => { again = undefined }).then(refresh)
+    again ??= looking.catch(() => {}).then(() => {
+      again = undefined
+      return refresh()
+    })
     return again
   }
   looking = look().finally(() => { looking = undefined })
@@ -552,14 +644,17 @@ function refresh() {
 async function look() {
   const [newStatus, tasks, runs, reasons, timetable, cost] = await Promise.all(
     ['status', 'tasks', 'runs', 'waiting', 'jobs', 'cost'].map((name) => ask(`api/${name}`)))
+  document.querySelectorAll('.alert[data-passing]').forEach((box) => box.remove())
   const trouble = newStatus.problems.filter((problem) => !status.problems.includes(problem))
-  trouble.forEach((problem) => alarm(new Failure(0, problem, '`orch config check` says more')))
+  trouble.forEach((problem) => alarm(new Failure(400, problem, '`orch config check` says more')))
   status = newStatus
   showTasks(tasks, runs, reasons)
   jobs.show(timetable.map((job) => ({ key: `${job.project}/${job.id}`, job })))
   showCost(cost)
   $('pause').textContent = status.paused ? 'Resume' : 'Pause all'
-  $('pause').hidden = $('new').hidden = $('sections').hidden = false
+  $('pause').hidden = $('sections').hidden = false
+  $('new').hidden = status.projects.length === 0
+  $('no-project').hidden = status.projects.length > 0 || status.problems.length > 0
 }
 
 $('pause').addEventListener('click', async (event) => {
@@ -571,20 +666,36 @@ $('pause').addEventListener('click', async (event) => {
 
 $('new').addEventListener('click', async (event) => {
   const names = () => choices($('new-agent'), agents($('new-project').value), 'Whoever fits')
-  const task = await dialog('new', () => {
-    choices($('new-project'), status.projects.map((project) => project.name))
-    names()
-    $('new-project').onchange = names
-  })
-  if (!task) return
-  if (!task.agent) delete task.agent
-  await act(event.target, () => ask('api/tasks', task))
+  const problem = $('new-problem')
+  let [last, key, again] = [undefined, '', false]
+  problem.textContent = ''
+  for (;;) {
+    const task = await dialog('new', () => {
+      choices($('new-project'), status.projects.map((project) => project.name))
+      names()
+      $('new-project').onchange = names
+    }, again)
+    if (!task) return
+    if (!task.agent) delete task.agent
+    // Nobody knows whether what failed was heard: the same is sent under the same name, and done once.
+    if (!same(task, last)) [last, key] = [task, randomName()]
+    problem.textContent = ''
+    const fail = (error) => {
+      if (error.status === 401) alarm(error)
+      else problem.replaceChildren(...words([error.message, error.fix].filter(Boolean).join(': ')))
+    }
+    const isDone = await act(event.target, () => ask('api/tasks', task, { 'idempotency-key': key }), fail)
+    if (isDone || !problem.textContent) return
+    again = true
+  }
 })
 
 function signIn() {
   $('sign-in').hidden = false
   $('sections').hidden = $('pause').hidden = $('new').hidden = true
-  $('summary').textContent = localStorage.getItem(TOKEN) ? 'This token is not the one.' : ''
+  $('summary').textContent = ''
+  $('sign-in-problem').textContent = localStorage.getItem(TOKEN) ? 'This token is not the one.' : ''
+  $('token').setAttribute('aria-invalid', String(Boolean(localStorage.getItem(TOKEN))))
   changes?.stop()
   changes = undefined
   $('token').focus()
@@ -608,7 +719,7 @@ function listen() {
     on: () => soon(),
     closed: (error) => {
       if (error) alarm(error)
-      else $('summary').textContent = 'Connecting …'
+      else if ($('summary').textContent !== 'Connecting …') $('summary').textContent = 'Connecting …'
     },
   })
 }
