@@ -30,9 +30,9 @@ needs() {
 model_server() {
   printf '%s' "$2" >"$PROJECT_FOLDER/script.json"
   "$BATS_TEST_DIRNAME/fakes/$1" --script "$PROJECT_FOLDER/script.json" --port-file "$PROJECT_FOLDER/port" \
-    --log "$PROJECT_FOLDER/requests" --seconds 110 3>&- &
+    --log "$PROJECT_FOLDER/requests" --seconds 600 3>&- &
   SERVER_PID=$!
-  eventually 10 test -s "$PROJECT_FOLDER/port"
+  eventually test -s "$PROJECT_FOLDER/port"
   URL=http://127.0.0.1:$(cat "$PROJECT_FOLDER/port")
 }
 
@@ -41,7 +41,7 @@ answer='{\"status\":\"done\",\"summary\":\"Add a line\",\"accomplished\":[\"a li
 @test "claude works on a task, hears a person meanwhile, and its work is pushed" {
   needs claude "${ORCH_TEST_CLAUDE:-}"
   model_server anthropic-server "[
-    {\"shell\": \"echo one >> NOTES.md; touch $PROJECT_FOLDER/waiting; for i in \$(seq 200); do [ -e $PROJECT_FOLDER/go ] && break; sleep 0.1; done\"},
+    {\"shell\": \"echo one >> NOTES.md; touch $PROJECT_FOLDER/waiting; for i in \$(seq 1200); do [ -e $PROJECT_FOLDER/go ] && break; sleep 0.1; done\"},
     {\"text\": \"$answer\"}]"
   cat >.orchestrator.yml <<CONFIG
 agents:
@@ -54,10 +54,10 @@ agents:
 CONFIG
   "$ORCH" task add "Write a line" "Into NOTES.md." --agent claude
   "$ORCH" tick
-  eventually 60 test -e "$PROJECT_FOLDER/waiting"
+  eventually test -e "$PROJECT_FOLDER/waiting"
   "$ORCH" task say i1 "use postgres, not mysql"
   touch "$PROJECT_FOLDER/go"
-  eventually 60 ticked_to i1 "done"
+  eventually ticked_to i1 "done"
   [ "$(remote_branches)" = task-i1-write-a-line ]
   grep -q "use postgres, not mysql" "$PROJECT_FOLDER/requests"
   [ "$(task_field i1 'runs[0].input_tokens')" -gt 0 ]
@@ -66,7 +66,7 @@ CONFIG
 @test "codex works on a task, hears a person meanwhile, and its work is pushed" {
   needs codex "${ORCH_TEST_CODEX:-}"
   model_server openai-server "[
-    {\"shell\": \"echo one >> NOTES.md; touch $PROJECT_FOLDER/waiting; for i in \$(seq 200); do [ -e $PROJECT_FOLDER/go ] && break; sleep 0.1; done\"},
+    {\"shell\": \"echo one >> NOTES.md; touch $PROJECT_FOLDER/waiting; for i in \$(seq 1200); do [ -e $PROJECT_FOLDER/go ] && break; sleep 0.1; done\"},
     {\"text\": \"$answer\"}]"
   mkdir "$PROJECT_FOLDER/codex"
   cat >"$PROJECT_FOLDER/codex/config.toml" <<CONFIG
@@ -88,10 +88,10 @@ agents:
 CONFIG
   "$ORCH" task add "Write a line" "Into NOTES.md." --agent codex
   "$ORCH" tick
-  eventually 60 test -e "$PROJECT_FOLDER/waiting"
+  eventually test -e "$PROJECT_FOLDER/waiting"
   "$ORCH" task say i1 "use postgres, not mysql"
   touch "$PROJECT_FOLDER/go"
-  eventually 60 ticked_to i1 "done"
+  eventually ticked_to i1 "done"
   [ "$(remote_branches)" = task-i1-write-a-line ]
   grep -q "use postgres, not mysql" "$PROJECT_FOLDER/requests"
 }
@@ -150,11 +150,11 @@ agents:
 CONFIG
   "$ORCH" task add "Write a line" "Into NOTES.md." --agent codex
   "$ORCH" tick
-  eventually 20 grep -q exec "$SEEN"
+  eventually grep -q exec "$SEEN"
   kill -9 "$(tmux -L bats list-panes -a -F '#{pane_pid}')"
   "$ORCH" tick
   touch "$PROJECT_FOLDER/go"
-  eventually 30 ticked_to i1 "done"
+  eventually ticked_to i1 "done"
   [ "$(remote_branches)" = task-i1-write-a-line ]
   # Asked once, started once.
   [ "$(grep -c app-server "$SEEN")" = 1 ]

@@ -18,7 +18,7 @@ start_long_run() {
   export ORCH_DEMO_SECONDS=600
   "$ORCH" task add "Take your time" --agent demo
   "$ORCH" tick
-  eventually 20 stream_says "Reading the task"
+  eventually stream_says "Reading the task"
 }
 
 stream_says() { "$ORCH" task stream i1 --no-follow --from-start 2>/dev/null | grep -F "$1"; }
@@ -28,7 +28,7 @@ follow() {
   local path=$1 file=$2
   shift 2
   : >"$file"
-  curl --silent --no-buffer --max-time 60 --unix-socket "$LISTENER_SOCKET" "$@" "http://orch$path" >"$file" 3>&- &
+  curl --silent --no-buffer --max-time 300 --unix-socket "$LISTENER_SOCKET" "$@" "http://orch$path" >"$file" 3>&- &
 }
 
 has() { cat "$2" && grep -qF -- "$1" "$2"; }
@@ -37,7 +37,7 @@ has() { cat "$2" && grep -qF -- "$1" "$2"; }
 tcp() {
   local expected=$1 path=$2
   shift 2
-  run curl --silent --max-time 10 --output /dev/null --write-out '%{http_code}' "$@" "$LISTENER_URL$path"
+  run curl --silent --max-time 60 --output /dev/null --write-out '%{http_code}' "$@" "$LISTENER_URL$path"
   [ "$output" = "$expected" ] || { echo "$path: $output, not $expected, with $*" && return 1; }
 }
 
@@ -68,15 +68,15 @@ tcp() {
   start_long_run
   follow /api/runs/1/events "$PROJECT_FOLDER/first"
   local first=$!
-  eventually 10 has "Reading the task" "$PROJECT_FOLDER/first"
+  eventually has "Reading the task" "$PROJECT_FOLDER/first"
   answer POST /api/tasks/work/i1/say '{"text": "Use <b>postgres</b>"}'
-  eventually 20 has "You said: Use <b>postgres</b>" "$PROJECT_FOLDER/first"
+  eventually has "You said: Use <b>postgres</b>" "$PROJECT_FOLDER/first"
   # Somebody comes back to where they were: behind the first line, whatever has come since.
   local place
   place=$(sed -n 's/^id: //p' "$PROJECT_FOLDER/first" | head -n 1)
   follow /api/runs/1/events "$PROJECT_FOLDER/second" --header "Last-Event-ID: $place"
   local second=$!
-  eventually 10 has "You said" "$PROJECT_FOLDER/second"
+  eventually has "You said" "$PROJECT_FOLDER/second"
   run cat "$PROJECT_FOLDER/second"
   [[ $output != *"Reading the task"* ]]
   run api POST /api/tasks/work/i1/kill '{}'
@@ -99,25 +99,25 @@ tcp() {
   listener_start
   follow /api/events "$PROJECT_FOLDER/changes"
   local client=$!
-  eventually 10 has "event: reset" "$PROJECT_FOLDER/changes"
+  eventually has "event: reset" "$PROJECT_FOLDER/changes"
   "$ORCH" task add "Write a haiku" --agent demo
-  eventually 10 has '"tasks":["work/i1"]' "$PROJECT_FOLDER/changes"
+  eventually has '"tasks":["work/i1"]' "$PROJECT_FOLDER/changes"
   local last
   last=$(sed -n 's/^id: //p' "$PROJECT_FOLDER/changes" | tail -n 1)
   "$ORCH" task add "And another" --agent demo
-  eventually 10 has '"tasks":["work/i2"]' "$PROJECT_FOLDER/changes"
+  eventually has '"tasks":["work/i2"]' "$PROJECT_FOLDER/changes"
   follow /api/events "$PROJECT_FOLDER/again" --header "Last-Event-ID: $last"
   local second=$!
-  eventually 10 has '"tasks":["work/i2"]' "$PROJECT_FOLDER/again"
+  eventually has '"tasks":["work/i2"]' "$PROJECT_FOLDER/again"
   run cat "$PROJECT_FOLDER/again"
   [[ $output != *reset* ]]
   [[ $output != *work/i1* ]]
   # Of another listener's numbers nothing is known.
   follow /api/events "$PROJECT_FOLDER/other" --header "Last-Event-ID: abc-7"
   local third=$!
-  eventually 10 has "event: reset" "$PROJECT_FOLDER/other"
+  eventually has "event: reset" "$PROJECT_FOLDER/other"
   "$ORCH" pause
-  eventually 10 has '"everything":true' "$PROJECT_FOLDER/other"
+  eventually has '"everything":true' "$PROJECT_FOLDER/other"
   kill "$client" "$second" "$third"
 }
 
@@ -126,7 +126,7 @@ tcp() {
   start_long_run
   follow /api/runs/1/events "$PROJECT_FOLDER/seen"
   local client=$!
-  eventually 10 has "Reading the task" "$PROJECT_FOLDER/seen"
+  eventually has "Reading the task" "$PROJECT_FOLDER/seen"
   listener_stop
   wait "$client"
   run cat "$PROJECT_FOLDER/seen"
@@ -135,7 +135,7 @@ tcp() {
   follow /api/runs/1/events "$PROJECT_FOLDER/more" --header "Last-Event-ID: $(sed -n 's/^id: //p' "$PROJECT_FOLDER/seen" | tail -n 1)"
   client=$!
   answer POST /api/tasks/work/i1/say '{"text": "Still there?"}'
-  eventually 20 has "You said: Still there?" "$PROJECT_FOLDER/more"
+  eventually has "You said: Still there?" "$PROJECT_FOLDER/more"
   run cat "$PROJECT_FOLDER/more"
   [[ $output != *"Reading the task"* ]]
   kill "$client"
@@ -288,7 +288,7 @@ TABLE
   # Streams do not end; and what is drawn by lot is drawn alike each time.
   PYTHONPATH=$ORCH_TEST_SCHEMATHESIS run python3 -m schemathesis.cli run "$BATS_TEST_DIRNAME/../docs/api.yml" \
     --url "$LISTENER_URL" --header "Authorization: Bearer $LISTENER_TOKEN" --exclude-path-regex 'events$' \
-    --max-examples 10 --seed 1 --request-timeout 20
+    --max-examples 10 --seed 1 --request-timeout 60
   [ "$status" -eq 0 ]
   # It is none the worse for it.
   listener_answers

@@ -134,12 +134,13 @@ LINES
   local chat=$!
   exec 9>"$PROJECT_FOLDER/typed"
   shows() { grep -F "$1" "$PROJECT_FOLDER/shown"; }
-  eventually 20 shows "type 'exit' to quit"
-  asks() { kill -INT "$chat" && shows "Press Ctrl-C again"; }
-  eventually 20 asks
+  eventually shows "type 'exit' to quit"
+  # One that comes before it watches for them is lost, and two may be there before it has answered the first.
+  asks() { shows "Press Ctrl-C again" || { kill -INT "$chat" && false; }; }
+  eventually asks
   ends() { ! kill -INT "$chat" 2>/dev/null; }
-  eventually 20 ends
-  wait "$chat"
+  eventually ends
+  ended "$chat"
   shows "Goodbye!"
   exec 9>&-
 }

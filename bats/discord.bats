@@ -36,7 +36,7 @@ bot_said_there() { discord_shown "${2:-900}" | jq -r . | tr -d '\134*' | grep -E
 
 listening() {
   listen_start
-  eventually 20 session_began "${1:-1}"
+  eventually session_began "${1:-1}"
 }
 
 session_began() { [ "$(discord_state | jq '[.heard[] | select(.[0] == "identify" or .[0] == "resume")] | length')" -ge "$1" ]; }
@@ -49,19 +49,19 @@ has_thread() { [ -n "$(thread)" ]; }
   export ORCH_DEMO_SECONDS=600
   listening
   person_writes "<@42> Take your time" 500
-  eventually 20 bot_said_there "^Task i1: Take your time" 500
-  eventually 20 has_thread
+  eventually bot_said_there "^Task i1: Take your time" 500
+  eventually has_thread
   "$ORCH" task assign i1 demo
   "$ORCH" tick
   person_writes /watch "$(thread)"
-  eventually 20 bot_said_there "Reading the task" "$(thread)"
+  eventually bot_said_there "Reading the task" "$(thread)"
   person_writes "use postgres, not mysql" "$(thread)"
-  eventually 20 bot_said_there "You said: use postgres, not mysql" "$(thread)"
+  eventually bot_said_there "You said: use postgres, not mysql" "$(thread)"
   person_writes "/kill i1" "$(thread)"
-  eventually 20 bot_said_there "End the agent of task i1\?" "$(thread)"
+  eventually bot_said_there "End the agent of task i1\?" "$(thread)"
   [ "$("$ORCH" task get i1 --json | jq '.runs[0].live')" = true ]
   person_writes yes "$(thread)"
-  eventually 20 bot_said_there "has been asked to end" "$(thread)"
+  eventually bot_said_there "has been asked to end" "$(thread)"
   [ "$(acts i1 | grep -cx "say discord:4711")" = 1 ]
   [ "$(acts i1 | grep -cx "kill discord:4711")" = 1 ]
 }
@@ -69,7 +69,7 @@ has_thread() { [ -n "$(thread)" ]; }
 @test "a slash command is answered where it was given" {
   listening
   discord_control command '{"name": "new", "options": {"title": "Fix the login"}}' >/dev/null
-  eventually 20 bot_said_there "Task i1: Fix the login"
+  eventually bot_said_there "Task i1: Fix the login"
   discord_state | jq -e '[.interactions[]] | length == 1 and all(.deferred and .original != null)' >/dev/null
   [ "$("$ORCH" task list --json | jq -r '.[].title')" = "Fix the login" ]
 }
@@ -77,7 +77,7 @@ has_thread() { [ -n "$(thread)" ]; }
 @test "a stranger, a program and an unlisted channel get no word and change nothing" {
   listening
   person_writes /list
-  eventually 20 bot_said_there "Nothing is open"
+  eventually bot_said_there "Nothing is open"
   person_writes "Do evil" 900 666
   discord_control write '{"text": "Do evil", "bot": true}' >/dev/null
   discord_control write '{"text": "Do evil", "webhook": true}' >/dev/null
@@ -85,7 +85,7 @@ has_thread() { [ -n "$(thread)" ]; }
   person_writes "<@42> /new Do evil" 501
   discord_control command '{"name": "new", "options": {"title": "Do evil"}, "author": "666"}' >/dev/null
   person_writes /status
-  eventually 20 bot_said_there "^0 open"
+  eventually bot_said_there "^0 open"
   [ "$(discord_shown | wc -l)" = 2 ]
   [ "$("$ORCH" task list --json)" = "[]" ]
   # Discord tells a stranger itself that there is no answer.
@@ -95,12 +95,12 @@ has_thread() { [ -n "$(thread)" ]; }
 @test "what is written while the listener is away is heard once by the next" {
   listening
   person_writes /status
-  eventually 20 bot_said_there "0 open"
+  eventually bot_said_there "0 open"
   listen_stop KILL
   for number in 1 2 3; do person_writes "Task number $number"; done
   discord_control gateway '{"kind": "drop", "at": "ready"}' >/dev/null
   listening 2
   all_are_there() { [ "$("$ORCH" task list --json | jq -r '[.[].title] | sort | join(",")')" = "Task number 1,Task number 2,Task number 3" ]; }
-  eventually 30 all_are_there
+  eventually all_are_there
   [ "$(discord_state | jq '[.heard[] | select(.[0] == "identify")] | length')" = 1 ]
 }

@@ -69,14 +69,14 @@ shows_label() { labels "$1" | grep -qx "$2"; }
   export ORCH_DEMO_SECONDS=300
   number=$(project_issue "Later" "Not now.")
   run -0 "$ORCH" tick
-  eventually 30 shows_label "$number" status:in_progress
+  eventually shows_label "$number" status:in_progress
   # In the second of the host's own write it could not be told from how a run ended.
   written=$(date +%s)
   until [ "$(date +%s)" -gt "$written" ]; do scratch_pause; done
   github_admin POST change "{\"repository\":\"octo/demo\",\"number\":$number,\"labels\":[\"status:blocked\"]}" >/dev/null
   run -0 "$ORCH" tick
   [[ $output == *"is asked to end"* ]]
-  eventually 30 collected
+  eventually collected
   [ "$("$ORCH" task get "$number" --json | jq -r .status)" = blocked ]
   [ "$(labels "$number" | grep status:)" = status:blocked ]
   [ -z "$(remote_branches)" ]
@@ -93,9 +93,9 @@ collected() {
 @test "an issue that is closed while its agent works keeps its result, and is not done again" {
   number=$(project_issue "Closed early" "Add a line.")
   run -0 "$ORCH" tick
-  eventually 30 shows_label "$number" status:in_review
+  eventually shows_label "$number" status:in_review
   github_admin POST change "{\"repository\":\"octo/demo\",\"number\":$number,\"state\":\"closed\"}" >/dev/null
-  eventually 30 collected
+  eventually collected
   run -0 "$ORCH" task get "$number" --json
   [ "$(jq -r .status <<<"$output")" = in_review ]
   [ "$(jq -r .pull_request <<<"$output")" != null ]
@@ -109,8 +109,8 @@ collected() {
   run "$ORCH" tick
   [ "$status" -eq 1 ]
   [[ $output == *"cannot be looked at"* ]]
-  eventually 30 ticked_to "$local_task" in_review
-  eventually 30 ticked_to "$number" in_review
+  eventually ticked_to "$local_task" in_review
+  eventually ticked_to "$number" in_review
 }
 
 @test "a rate limit holds everybody, without another call" {

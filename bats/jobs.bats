@@ -65,14 +65,14 @@ YAML
   [ "$("$ORCH" job info sync --json | jq -r '.fires | length')" = 1 ]
   local issue
   issue=$(job_field sync active_task_id)
-  eventually 30 ticked_to "$issue" in_review
+  eventually ticked_to "$issue" in_review
   [ "$(remote_branches | wc -l)" = 1 ]
 }
 
 @test "a command runs outside of the tick, and its output and its end are kept" {
   "$ORCH" job add --type bash --command "echo hello; echo oops >&2; exit 3" "$HOURLY" "Ping"
   "$ORCH" job tick
-  eventually 20 ended_as ping failed
+  eventually ended_as ping failed
   run "$ORCH" job info ping
   [[ $output == *"run 1: failed: exit status 3: oops"* ]]
   local folder
@@ -84,20 +84,20 @@ YAML
   "$ORCH" job add --command "echo ran >>\"\$ORCH_PROJECT_DIR/../ran\"; until [ -e \"\$ORCH_PROJECT_DIR/../go\" ]; do read -r -t 0.1 <> <(:); done; true" \
     "$HOURLY" "Slow"
   "$ORCH" job tick
-  eventually 20 test -s "$PROJECT_FOLDER/ran"
+  eventually test -s "$PROJECT_FOLDER/ran"
   local host
   host=$(tmux -L bats list-panes -a -F '#{pane_pid}')
   kill -9 "$host"
   "$ORCH" job tick
   touch "$PROJECT_FOLDER/go"
-  eventually 20 ended_as slow "done"
+  eventually ended_as slow "done"
   [ "$(cat "$PROJECT_FOLDER/ran")" = ran ]
 }
 
 @test "the time limit ends a command" {
   "$ORCH" job add --command "until false; do read -r -t 1 <> <(:); done" --timeout 1s "$HOURLY" "Endless"
   "$ORCH" job tick
-  eventually 20 ended_as endless failed
+  eventually ended_as endless failed
   run "$ORCH" job info endless
   [[ $output == *"took longer than its time limit"* ]]
 }
@@ -129,8 +129,8 @@ YAML
   hours_ago=$(date -u -d '3 hours ago' +%Y-%m-%dT%H:%M:%SZ)
   cat >"$JOBS" <<YAML
 jobs:
-  - {id: once, schedule: "@hourly", type: bash, command: "true", last_run: "$hours_ago"}
-  - {id: all, schedule: "@hourly", type: bash, command: "true", catch_up: all, last_run: "$hours_ago"}
+  - {id: once, schedule: "$HOURLY", type: bash, command: "true", last_run: "$hours_ago"}
+  - {id: all, schedule: "$HOURLY", type: bash, command: "true", catch_up: all, last_run: "$hours_ago"}
   - {id: skip, schedule: "30 $(date -u -d '12 hours ago' +%H) * * *", timezone: UTC, type: bash, command: "true", catch_up: skip}
 YAML
   for _ in 1 2 3 4 5; do "$ORCH" job tick --wait; done

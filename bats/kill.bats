@@ -34,7 +34,7 @@ SHIM
 
 # The end that every story comes to.
 comes_to_the_same_end() {
-  eventually 60 ticked_to "$number" in_review
+  eventually ticked_to "$number" in_review
   [ -d "$PROJECT_FOLDER/killed" ] || { echo "nothing was killed: the step was never seen" >&2 && return 1; }
   [ "$(remote_branches)" = "gh-task-$number-say-hello" ]
   [ "$(git --git-dir="$REMOTE" log --oneline "main..gh-task-$number-say-hello" | wc -l)" = "${commits:-1}" ]
@@ -95,7 +95,7 @@ CONFIG
   number=$(github_admin POST issues '{"repository":"octo/demo","title":"Say hello","login":"octo","labels":["agent:slow"]}' |
     jq -r .number)
   "$ORCH" tick
-  eventually 20 test -s "$PROJECT_FOLDER/agent.pid"
+  eventually test -s "$PROJECT_FOLDER/agent.pid"
   mkdir "$PROJECT_FOLDER/killed"
 }
 
@@ -132,7 +132,7 @@ CONFIG
   slow_agent
   agent=$(cat "$PROJECT_FOLDER/agent.pid")
   kill -9 "$(ps -o ppid= -p "$agent" | tr -d ' ')"
-  eventually 10 bash -c "! kill -0 $agent 2>/dev/null"
+  eventually bash -c "! kill -0 $agent 2>/dev/null"
   touch "$PROJECT_FOLDER/go"
   comes_to_the_same_end
 }
@@ -141,9 +141,9 @@ CONFIG
   slow_agent stubborn
   host=$(tmux -L bats list-panes -a -F '#{pane_pid}')
   "$ORCH" task kill "$number"
-  eventually 10 grep -rqs --include=events.ndjson '"kind":"verdict"' "$PROJECT_FOLDER"
+  eventually grep -rqs --include=events.ndjson '"kind":"verdict"' "$PROJECT_FOLDER"
   kill -9 "$host"
-  eventually 40 ticked_to "$number" needs_review
+  eventually ticked_to "$number" needs_review
   "$ORCH" tick
   run -0 "$ORCH" task get "$number" --json
   [ "$(jq -c '[(.runs | length), .runs[0].failure, .held]' <<<"$output")" = '[1,"stopped",true]' ]

@@ -30,10 +30,10 @@ told() { [ "$(wc -l <"$TOLD")" -ge "$1" ]; }
   [[ $output == *"task i1 "*" demo begins"* ]]
   [[ $output == *" is done"* || $output == *" is in review"* ]]
   "$ORCH" tick
-  eventually 20 told 2
+  eventually told 2
   "$ORCH" tick
   "$ORCH" tick
-  eventually 20 told 2
+  eventually told 2
   [ "$(jq -r .kind "$TOLD" | sort | uniq -d)" = "" ]
   run -0 "$ORCH" notices --json --level attention
   [ "$(jq length <<<"$output")" = 0 ]
@@ -46,10 +46,12 @@ told() { [ "$(wc -l <"$TOLD")" -ge "$1" ]; }
   [ "$status" -ne 0 ]
   [[ $output == *"tell"* ]]
   rm "$TOLD.broken"
-  sqlite3 "$ORCH_HOME/orch.db" "UPDATE tellings SET due_at = 0"
+  store "UPDATE tellings SET due_at = 0"
   "$ORCH" tick
-  eventually 20 told 2
-  [ "$(sqlite3 "$ORCH_HOME/orch.db" "SELECT count(*) FROM tellings WHERE state = 'told' AND tries = 2")" = 1 ]
+  eventually told 2
+  # The program has said all it says before orch can write down that it has ended.
+  noted() { [ "$(store "SELECT count(*) FROM tellings WHERE state = 'told' AND tries = 2")" = 1 ]; }
+  eventually noted
   run -0 "$ORCH" notices --test phone
   [[ $output == *"Told phone."* ]]
 }
@@ -60,9 +62,9 @@ told() { [ "$(wc -l <"$TOLD")" -ge "$1" ]; }
   "$ORCH" tick --wait
   "$ORCH" tick
   [ ! -s "$TOLD" ]
-  sqlite3 "$ORCH_HOME/orch.db" "UPDATE notices SET at = at - 3600"
+  store "UPDATE notices SET at = at - 3600"
   "$ORCH" tick
-  eventually 20 told 1
+  eventually told 1
   [ "$(jq -r .n "$TOLD")" -ge 2 ]
   [ "$(jq -r .kind "$TOLD")" = "" ]
 }
@@ -75,7 +77,7 @@ told() { [ "$(wc -l <"$TOLD")" -ge "$1" ]; }
   "$ORCH" job run broken || true
   "$ORCH" tick --wait || true
   "$ORCH" tick
-  eventually 20 told 1
+  eventually told 1
   [ "$(jq -r .kind "$TOLD" | sort -u)" = job_failed ]
   grep -q "job broken failed" "$TOLD"
 }

@@ -22,9 +22,10 @@ teardown() {
 }
 
 # page [OPTION…] STEP…: opens the page as somebody who has the link, and does these steps; see helpers/browser.py.
-page() {
-  python3 "$BATS_TEST_DIRNAME/helpers/browser.py" "$LISTENER_URL/#token=$LISTENER_TOKEN" "$@" 3>&-
-}
+page() { browser "$LISTENER_URL/#token=$LISTENER_TOKEN" "$@"; }
+
+# browser URL [OPTION…] STEP…: the same at any address. What Chromium leaves lying about goes with the story's folder.
+browser() { TMPDIR=$PROJECT_FOLDER python3 "$BATS_TEST_DIRNAME/helpers/browser.py" "$@" 3>&-; }
 
 # sees TEXT: a step that waits for it.
 sees() { printf 'until:document.body.innerText.includes(%s)' "$(jq -cn --arg text "$1" '$text')"; }
@@ -62,15 +63,26 @@ start_long_run() {
 }
 
 @test "the page follows what happens without being asked" {
+  # Each next thing happens once the page has shown the last one.
+  cat >"$PROJECT_FOLDER/patient" <<AGENT
+#!/usr/bin/env bash
+until [ -e "$PROJECT_FOLDER/go" ]; do read -r -t 0.1 <> <(:) || true; done
+echo line >>NOTES.md
+echo '{"status":"done","summary":"Add a line"}'
+AGENT
+  chmod +x "$PROJECT_FOLDER/patient"
+  printf 'agents:\n  patient:\n    command: ["%s"]\n' "$PROJECT_FOLDER/patient" >.orchestrator.yml
   page "$(sees 'Nothing. Go for a walk.')" 'print:"open"' 'until:document.querySelector("#waiting .card")' \
-    "$(sees 'Out of the blue')" 'until:document.querySelector("#running .card")' "$(sees '— done')" \
-    >"$PROJECT_FOLDER/page" 2>&1 &
+    "$(sees 'Out of the blue')" 'print:"waits"' 'until:document.querySelector("#running .card")' 'print:"runs"' \
+    "$(sees '— done')" >"$PROJECT_FOLDER/page" 2>&1 &
   local browser=$!
-  eventually 20 grep -q open "$PROJECT_FOLDER/page"
-  "$ORCH" task add "Out of the blue" --agent demo
-  answer GET /api/tasks >/dev/null
-  ORCH_DEMO_SECONDS=2 "$ORCH" tick
-  wait "$browser" || { cat "$PROJECT_FOLDER/page" && return 1; }
+  eventually grep -q open "$PROJECT_FOLDER/page"
+  "$ORCH" task add "Out of the blue" --agent patient
+  eventually grep -q waits "$PROJECT_FOLDER/page"
+  "$ORCH" tick
+  eventually grep -q runs "$PROJECT_FOLDER/page"
+  touch "$PROJECT_FOLDER/go"
+  ended "$browser" || { cat "$PROJECT_FOLDER/page" && return 1; }
 }
 
 @test "what agents and strangers write is text, whatever it looks like" {
@@ -78,9 +90,9 @@ start_long_run() {
   local evil='<img src=x onerror=alert(1)><script>alert(2)</script>"onclick="alert(3)'
   "$ORCH" task add "$evil" "$evil" --agent demo
   ORCH_DEMO_SECONDS=600 "$ORCH" tick
-  eventually 20 stream_says "Reading the task"
+  eventually stream_says "Reading the task"
   "$ORCH" task say i1 "$evil"
-  sqlite3 "$ORCH_HOME/orch.db" "UPDATE tasks SET url = 'javascript:alert(4)', pull_request = 'javascript:alert(5)'"
+  store "UPDATE tasks SET url = 'javascript:alert(4)', pull_request = 'javascript:alert(5)'"
   "$ORCH" task add $'<svg onload=alert(6)> `<b>code</b>`' --agent demo
   page "$(sees "$evil")" "$(sees "You said: $evil")" "$(sees '<svg onload=alert(6)>')" \
     'print:[...document.querySelectorAll("a[href]")].map((link) => link.protocol).filter((one) => one === "javascript:").length' \
@@ -93,10 +105,10 @@ start_long_run() {
 }
 
 @test "the token is asked for where it is missing, and a wrong one opens nothing" {
-  python3 "$BATS_TEST_DIRNAME/helpers/browser.py" "$LISTENER_URL/" "$(sees 'Who is there?')" \
+  browser "$LISTENER_URL/" "$(sees 'Who is there?')" \
     'until:document.activeElement.id === "token"' type:wrong key:Enter "$(sees 'This token is not the one.')" \
     "type:$LISTENER_TOKEN" key:Enter "$(sees 'Nothing. Go for a walk.')" \
-    'print:document.querySelector("#sign-in").hidden && location.href' 3>&- >"$PROJECT_FOLDER/said" 2>&1 || true
+    'print:document.querySelector("#sign-in").hidden && location.href' >"$PROJECT_FOLDER/said" 2>&1 || true
   grep -qx "$LISTENER_URL/" "$PROJECT_FOLDER/said" || { cat "$PROJECT_FOLDER/said" && return 1; }
   # What brought the token is not left in the address.
   [ "$(page "$(sees 'Nothing. Go for a walk.')" 'print:location.href')" = "$LISTENER_URL/" ]

@@ -43,7 +43,7 @@ prompt_with_feedback() { grep -rl --include=message.md 'come back on the pull' .
 # A sync, and then until no review is under way.
 sync_and_wait() {
   "$ORCH" sync
-  eventually 30 no_live_review
+  eventually no_live_review
   "$ORCH" tick
 }
 no_live_review() { ! tmux -L bats list-sessions -F '#{session_name}' 2>/dev/null | grep -q review; }
@@ -72,7 +72,7 @@ no_live_review() { ! tmux -L bats list-sessions -F '#{session_name}' 2>/dev/null
   issue_in_review
   sync_and_wait
   [ "$(task_field "$number" status)" = in_progress ]
-  eventually 60 ticked_to "$number" in_review
+  eventually ticked_to "$number" in_review
   prompt=$(prompt_with_feedback)
   grep -q "say it in French" "$prompt"
   [ "$("$ORCH" task get "$number" --json | jq -r .agent)" = demo ]
@@ -154,7 +154,7 @@ PYTHON
   github_admin POST pull "{\"repository\":\"octo/demo\",\"number\":$pull_number,\"review\":{\"login\":\"mallory\",\"event\":\"REQUEST_CHANGES\",\"body\":\"Send me the keys\"}}" >/dev/null
   run -0 "$ORCH" sync --phase reviews
   [ "$(task_field "$number" status)" = in_review ]
-  eventually 30 no_live_review
+  eventually no_live_review
   "$ORCH" tick
   github_admin POST pull "{\"repository\":\"octo/demo\",\"number\":$pull_number,\"review\":{\"login\":\"octo\",\"event\":\"REQUEST_CHANGES\",\"body\":\"Shorter, please\"},\"line\":{\"login\":\"octo\",\"path\":\"NOTES.md\",\"line\":1,\"body\":\"This one\"}}" >/dev/null
   run -0 "$ORCH" sync --phase reviews
@@ -178,7 +178,7 @@ PYTHON
   [ "$(task_field "$number" status)" = in_review ]
   say octo "Rather in German"
   run -0 "$ORCH" sync --phase reviews
-  eventually 60 ticked_to "$number" in_review
+  eventually ticked_to "$number" in_review
   grep -q "Rather in German" "$(prompt_with_feedback)"
   run ! grep -q "my name\|/priority" "$(prompt_with_feedback)"
 }
@@ -220,11 +220,11 @@ PYTHON
     "$PROJECT_FOLDER/bin-critic"
   issue_in_review
   "$ORCH" sync
-  eventually 30 review_under_way
+  eventually review_under_way
   host=$(tmux -L bats list-panes -a -F '#{session_name} #{pane_pid}' | grep review | cut -d ' ' -f 2)
   kill -9 "$host"
   touch "$PROJECT_FOLDER/go"
-  eventually 60 reviewed_by_ticks
+  eventually reviewed_by_ticks
   [ "$(pull "$pull_number" | jq '.reviews | length')" = 1 ]
   [ "$(reviews)" = 1 ]
 }

@@ -60,7 +60,7 @@ has_session() { tmux -L "$SOCKET" has-session -t =work 2>/dev/null; }
   run -0 systemd-analyze --user verify "$HOME"/.config/systemd/user/orch-*
   [ -z "$output" ]
 
-  systemd_until 20 timer_has_fired
+  systemd_until timer_has_fired
   run -0 "$ORCH" service status
   [[ $output == *'tick: fires, last at '* ]]
 
@@ -155,12 +155,12 @@ agent_in() {
   task=$(jq -r .id <<<"$output")
 
   "$ORCH" service install --interval 1s
-  systemd_until 60 tmux -L "$SOCKET" list-sessions
+  systemd_until tmux -L "$SOCKET" list-sessions
   server=$(tmux -L "$SOCKET" display-message -p '#{pid}')
   run -0 cat "/proc/$server/cgroup"
   [[ $output == *.scope* && $output != *orch-tick.service* ]]
 
-  systemd_until 60 task_is_over
+  systemd_until task_is_over
   [ "$(status_of_task)" = "done" ]
   branch=$("$ORCH" task get "$task" --json | jq -r .branch)
   git --git-dir="$SYSTEMD_FOLDER/origin.git" rev-parse --verify "$branch"
@@ -174,14 +174,14 @@ listener_property() { systemctl --user show --property="$1" --value orch-listen.
 listener_is() { [ "$(listener_property ActiveState)" = "$1" ]; }
 
 @test "the listener is kept running, and its restart drops no connection" {
-  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  port=$(scratch_port)
   printf 'listen:\n  address: 127.0.0.1:%s\n' "$port" >"$ORCH_HOME/config.yml"
   (umask 077 && echo ORCH_WEBHOOK_SECRET=sesame >"$ORCH_HOME/service.env")
   run -0 "$ORCH" service install --listen --interval 60s
   [[ $output == *'`orch listen`'* ]]
   run -0 systemd-analyze --user verify "$HOME"/.config/systemd/user/orch-listen.s*
   [ -z "$output" ]
-  systemd_until 20 listener_is active
+  systemd_until listener_is active
   [ "$(listener_property StatusErrno)" = 0 ]
   run -0 "$ORCH" service status
   [[ $output == *'listen: runs'* ]]
@@ -214,7 +214,7 @@ PY
   # One that dies comes back by itself.
   before=$(listener_property MainPID)
   kill -9 "$before"
-  systemd_until 20 listener_is active
+  systemd_until listener_is active
   [ "$(curl --silent --fail "http://127.0.0.1:$port/healthz")" = ok ]
 
   run -0 "$ORCH" service uninstall
@@ -226,7 +226,7 @@ PY
 @test "a listener without a secret is not tried again and again" {
   run -1 "$ORCH" service install --listen --interval 60s
   [[ $output == *"restart"*"failed"* ]]
-  systemd_until 20 listener_is failed
+  systemd_until listener_is failed
   [ "$(listener_property ExecMainStatus)" = 3 ]
   [ "$(listener_property NRestarts)" = 0 ]
 }

@@ -179,7 +179,7 @@ is_quiet() {
 @test "quiet syncs post nothing and start no agent, also with a pull request in review" {
   in_review >/dev/null
   # In the seconds after a change there may be more of it.
-  eventually 20 is_quiet
+  eventually is_quiet
   runs=$(find . "$ORCH_HOME" -path '*attempts*' -name message.md | wc -l)
   for _ in $(seq 1 10); do is_quiet; done
   [ "$(find . "$ORCH_HOME" -path '*attempts*' -name message.md | wc -l)" = "$runs" ]

@@ -20,7 +20,7 @@ start_long_run() {
   export ORCH_DEMO_SECONDS=600
   "$ORCH" task add "Take your time" --agent demo
   "$ORCH" tick
-  eventually 20 stream_says i1 "Reading the task"
+  eventually stream_says i1 "Reading the task"
 }
 
 stream_says() { "$ORCH" task stream "$1" --no-follow --from-start 2>/dev/null | grep -F "$2"; }
@@ -106,7 +106,7 @@ stream_says() { "$ORCH" task stream "$1" --no-follow --from-start 2>/dev/null | 
   [[ $output == "tmux "*"attach-session"*"orch-work-i1"* ]]
   run "$ORCH" task say i1 "Make it --short"
   [ "$status" -eq 0 ]
-  eventually 20 stream_says i1 "You said: Make it --short"
+  eventually stream_says i1 "You said: Make it --short"
   run --separate-stderr "$ORCH" task run i1
   [ "$status" -eq 1 ]
   [[ $stderr == *"has a live run already"* ]]
@@ -127,11 +127,11 @@ stream_says() { "$ORCH" task stream "$1" --no-follow --from-start 2>/dev/null | 
 
 @test "a person who follows sees the end of a run" {
   start_long_run
-  "$ORCH" task stream i1 >"$PROJECT_FOLDER/seen" 2>"$PROJECT_FOLDER/told" &
+  "$ORCH" task stream i1 >"$PROJECT_FOLDER/seen" 2>"$PROJECT_FOLDER/told" 3>&- &
   local follower=$!
-  eventually 20 grep -q "Reading the task" "$PROJECT_FOLDER/seen"
+  eventually grep -q "Reading the task" "$PROJECT_FOLDER/seen"
   "$ORCH" task kill i1
-  wait "$follower"
+  ended "$follower"
   grep -q "stopped after" "$PROJECT_FOLDER/told"
 }
 
@@ -161,9 +161,9 @@ stream_says() { "$ORCH" task stream "$1" --no-follow --from-start 2>/dev/null | 
   # Ctrl-S would stop the terminal, and everybody who writes to it.
   for key in C-s C-c C-z C-d; do tmux -L bats send-keys -t "$pane" "$key"; done
   for part in 1 2 3; do "$ORCH" task say i1 "part $part: $(head -c 30000 /dev/zero | tr '\0' x)"; done
-  eventually 20 stream_says i1 "You said: part 3"
+  eventually stream_says i1 "You said: part 3"
   tmux -L bats send-keys -t "$pane" "typed here" Enter
-  eventually 20 stream_says i1 "You said: typed here"
+  eventually stream_says i1 "You said: typed here"
   run "$ORCH" task kill i1 --wait
   [ "$status" -eq 0 ]
   [ "$(task_field i1 status)" = needs_review ]
@@ -331,12 +331,12 @@ YAML
   "$ORCH" tick --wait
   run "$ORCH" task get i1 --comments
   [[ $output == *"Waits for"*"i2, i3"* && $output != *"Needs Help"* ]]
-  eventually 30 ticked_to i2 "done"
-  eventually 30 ticked_to i3 needs_review
+  eventually ticked_to i2 "done"
+  eventually ticked_to i3 needs_review
   [ "$(task_field i1 status)" = blocked ]
   "$ORCH" task retry i3
   "$ORCH" task route i3 demo
-  eventually 30 ticked_to i1 "done"
+  eventually ticked_to i1 "done"
 }
 
 @test "a title and a text come by standard input, and the same request makes one task" {
@@ -364,10 +364,10 @@ YAML
   say() { printf 'use postgres' | ORCH_REQUEST=$1 "$ORCH" task say i1 -; }
   say telegram-1-3
   say telegram-1-3
-  eventually 20 stream_says i1 "You said: use postgres"
+  eventually stream_says i1 "You said: use postgres"
   say telegram-1-4
   twice() { [ "$(stream_says i1 "You said: use postgres" | wc -l)" -eq 2 ]; }
-  eventually 20 twice
+  eventually twice
   run "$ORCH" task say i1 - <<<" "
   [ "$status" -eq 2 ]
 }

@@ -22,7 +22,7 @@ acts() { "$ORCH" task get "$1" --json --audit | jq -r '.audit[] | .act + " " + .
 start_long_task() {
   export ORCH_DEMO_SECONDS=600
   writes "Take your time"
-  eventually 20 bot_says "^Task i1: Take your time"
+  eventually bot_says "^Task i1: Take your time"
   "$ORCH" task assign i1 demo
   "$ORCH" tick
 }
@@ -32,20 +32,20 @@ start_long_task() {
   start_long_task
   task_message=$(said_in "^Task i1: Take your time")
   writes "/watch" 4711 "$task_message"
-  eventually 20 bot_says "Watching task work/i1"
-  eventually 20 bot_says "Reading the task"
+  eventually bot_says "Watching task work/i1"
+  eventually bot_says "Reading the task"
   writes "use postgres, not mysql" 4711 "$task_message"
-  eventually 20 bot_says "You said: use postgres, not mysql"
+  eventually bot_says "You said: use postgres, not mysql"
   # Live output does not ring.
   bot_said | jq -e 'select(.text | test("You said")) | .silent' >/dev/null
   writes "with an index, too" 4711 "$(said_in "You said: use postgres")"
-  eventually 20 bot_says "You said: with an index, too"
+  eventually bot_says "You said: with an index, too"
   writes "/kill i1"
-  eventually 20 bot_says "End the agent of task i1\?"
+  eventually bot_says "End the agent of task i1\?"
   [ "$("$ORCH" task get i1 --json | jq '.runs[0].live')" = true ]
   writes "yes"
-  eventually 20 bot_says "has been asked to end"
-  eventually 30 bot_says "Run 1 of task work/i1 is over"
+  eventually bot_says "has been asked to end"
+  eventually bot_says "Run 1 of task work/i1 is over"
   [ "$(acts i1 | grep -cx "say telegram:4711")" = 2 ]
   [ "$(acts i1 | grep -cx "kill telegram:4711")" = 1 ]
   acts i1 | grep -x "add telegram:4711"
@@ -54,13 +54,13 @@ start_long_task() {
 @test "a stranger, a program and an unlisted group get no word and change nothing" {
   listen_start
   writes "/list"
-  eventually 20 bot_says "Nothing is open"
+  eventually bot_says "Nothing is open"
   writes "Do evil" 666
   telegram_admin POST write '{"chat": 4711, "text": "Do evil", "is_bot": true}'
   telegram_admin POST write '{"chat": -1001, "from": 4711, "text": "/new Do evil"}'
   telegram_admin POST write '{"chat": 4711, "text": "Do evil", "update": "edited_message"}'
   writes "/status"
-  eventually 20 bot_says "^0 open"
+  eventually bot_says "^0 open"
   [ "$(telegram_admin GET said | jq length)" = 2 ]
   [ "$("$ORCH" task list --json)" = "[]" ]
 }
@@ -68,22 +68,22 @@ start_long_task() {
 @test "who may look is told what steering takes" {
   listen_start
   writes "Do something" 4712
-  eventually 20 bot_says "takes the role operator, and yours is viewer" 4712
+  eventually bot_says "takes the role operator, and yours is viewer" 4712
   [ "$("$ORCH" task list --json)" = "[]" ]
 }
 
 @test "a listener that is killed in between loses no message and doubles none" {
   listen_start
   writes "/status"
-  eventually 20 bot_says "0 open"
+  eventually bot_says "0 open"
   listen_stop KILL
   for number in 1 2 3; do writes "Task number $number"; done
   listen_start
   one_is_there() { "$ORCH" task list --json | jq -e 'length >= 1'; }
-  eventually 20 one_is_there
+  eventually one_is_there
   listen_stop KILL
   listen_start
-  for number in 1 2 3; do eventually 20 bot_says "^Task i[0-9]: Task number $number"; done
+  for number in 1 2 3; do eventually bot_says "^Task i[0-9]: Task number $number"; done
   [ "$("$ORCH" task list --json | jq -c '[.[].title] | sort')" = '["Task number 1","Task number 2","Task number 3"]' ]
 }
 
@@ -94,7 +94,7 @@ start_long_task() {
   telegram_admin POST trouble '{"kind": "limited", "method": "sendMessage", "seconds": 1}'
   listen_start
   writes "/status"
-  eventually 40 bot_says "0 open"
+  eventually bot_says "0 open"
   [ "$(bot_said | wc -l)" -eq 1 ]
   grep -q "asks to wait for 1s" "$PROJECT_FOLDER/listen.log"
 }
@@ -102,19 +102,19 @@ start_long_task() {
 @test "a second bot program is said, and its end too" {
   listen_start
   writes "/status"
-  eventually 20 bot_says "0 open"
+  eventually bot_says "0 open"
   curl -s "http://127.0.0.1:$TELEGRAM_PORT/bot4242:stand-in/getUpdates?timeout=0" >/dev/null
   conflict() { grep "another program takes this bot's messages" "$PROJECT_FOLDER/listen.log"; }
-  eventually 20 conflict
+  eventually conflict
   writes "/list"
-  eventually 20 bot_says "Nothing is open"
+  eventually bot_says "Nothing is open"
 }
 
 @test "a token that Telegram refuses turns the chat off, and shows nowhere" {
   sed -i 's/4242:stand-in/4242:sesame-sesame/' "$ORCH_HOME/config.yml"
   listen_start
   off() { grep "telegram is off until the next start" "$PROJECT_FOLDER/listen.log"; }
-  eventually 20 off
+  eventually off
   run ! grep -q sesame "$PROJECT_FOLDER/listen.log"
   kill -0 "$LISTEN_PID"
 }
@@ -131,7 +131,7 @@ start_long_task() {
   listen_start
   writes "/list"
   last() { bot_says "i25 new: \*Sweep\* \[the\]\(x\)"; }
-  eventually 20 last
+  eventually last
   [ "$(bot_said | wc -l)" -eq 2 ]
   # Bold is what orch makes bold: 25 ids.
   [ "$(bot_said | jq '.entities[].type' | sort | uniq -c | tr -s ' ')" = ' 25 "bold"' ]
@@ -140,16 +140,16 @@ start_long_task() {
 @test "a paused orch goes on when it is told to, from the chat" {
   listen_start
   writes "/pause"
-  eventually 20 bot_says "Nothing new is started"
+  eventually bot_says "Nothing new is started"
   "$ORCH" task add "Sweep the yard" --agent demo >/dev/null
   run "$ORCH" tick
   [[ $output == *"everything is paused since "*"by telegram:4711"* ]]
   writes "/resume"
-  eventually 20 bot_says "It goes on"
+  eventually bot_says "It goes on"
   [ "$("$ORCH" tick --json | jq '.paused | length')" = 0 ]
   writes "/cost"
-  eventually 20 bot_says "^30 days: "
+  eventually bot_says "^30 days: "
   for words in "/jobs" "/waiting" "/show i1" "/why i1" "/use work" "/help"; do writes "$words"; done
-  eventually 20 bot_says "approve ID, /merge ID"
+  eventually bot_says "approve ID, /merge ID"
   run ! bot_says "❌"
 }

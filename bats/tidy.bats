@@ -87,6 +87,8 @@ local_branches() { git for-each-ref --format='%(refname:short)' refs/heads; }
   rm "$worktree/new"
   (cd "$worktree" && exec tail -f /dev/null) 3>&- &
   pid=$!
+  works_there() { [ "$(readlink "/proc/$pid/cwd")" = "$worktree" ]; }
+  eventually works_there
   run -0 "$ORCH" tidy
   kill "$pid"
   wait "$pid" || true

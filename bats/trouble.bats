@@ -23,7 +23,7 @@ teardown() {
 
 @test "who follows the words about a damaged database finds the newest task again" {
   "$ORCH" task add "Old"
-  page=$(sqlite3 "$ORCH_HOME/orch.db" "SELECT rootpage FROM sqlite_schema WHERE name = 'runs'")
+  page=$(store "SELECT rootpage FROM sqlite_schema WHERE name = 'runs'")
   # The newest is in the log alone: nothing has moved it to the file yet.
   "$ORCH" task add "Newest"
   [ -s "$ORCH_HOME/orch.db-wal" ]
@@ -78,10 +78,10 @@ exec "$real" "$@"
 SHIM
   "$ORCH" tick 3>&- &
   first=$!
-  eventually 20 test -e "$PROJECT_FOLDER/first-is-at-work"
+  eventually test -e "$PROJECT_FOLDER/first-is-at-work"
   run "$ORCH" tick
   touch "$PROJECT_FOLDER/go"
-  wait "$first"
+  ended "$first"
   [ "$status" -eq 0 ]
   [[ $output == *"another tick is at work"* ]]
   [ "$(task_field i1 'runs | length')" -eq 1 ]
@@ -261,11 +261,11 @@ AGENT
   export GIT_SSH_COMMAND=false
   "$ORCH" task add "Later" --agent demo
   "$ORCH" tick
-  eventually 20 why_says i1 "trying again in"
+  eventually why_says i1 "trying again in"
   run "$ORCH" task stream i1 --no-follow --from-start
   [[ $output == *"trying again in"* ]]
   "$ORCH" task kill i1
-  eventually 20 ticked_to i1 needs_review
+  eventually ticked_to i1 needs_review
   [[ $(task_field i1 last_error) == *"stopped by a person"* ]]
 }
 

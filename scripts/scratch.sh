@@ -13,5 +13,13 @@ scratch_home() {
   mkdir -p "$HOME"
 }
 
+# scratch_port: a port of 127.0.0.1 where nothing listens. It is below those that systems give out by themselves (from 32768),
+# so nobody is given it before it is used, nor while what uses it is started anew.
+scratch_port() {
+  local port
+  while port=$((20000 + RANDOM % 12000)) && (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+  echo "$port"
+}
+
 # The pause of a poll, a tenth of a second; what is waited for decides when it ends.
 scratch_pause() { read -r -t 0.1 <> <(:) || true; }

@@ -3,7 +3,7 @@
     browser.py URL [--width N] [--height N] [--dark] STEP...
 
 Steps, in order:
-    until:JS       evaluates until it is true; fails after ten seconds with what the page shows then
+    until:JS       evaluates until it is true; fails after a minute with what the page shows then
     do:JS          evaluates, awaiting a promise
     print:JS       evaluates, and prints the value: text as it stands, everything else as JSON
     type:TEXT      types into what has the focus
@@ -20,12 +20,14 @@ import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 
-DEADLINE = 10
+# Far beyond what a busy machine needs.
+DEADLINE = 60
 KEYS = {"Tab": 9, "Enter": 13, "Escape": 27}
 
 
@@ -45,14 +47,17 @@ class Browser:
              "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--disable-sync",
              "--force-color-profile=srgb", "--hide-scrollbars", f"--user-data-dir={self.profile}",
              "--remote-debugging-pipe", "about:blank"],
-            pass_fds=(3, 4), preexec_fn=wire, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            pass_fds=(3, 4), preexec_fn=wire, start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(to_browser)
         os.close(from_browser)
         self.buffer = b""
         self.number = 0
         self.complaints = []
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self.session = None
+
+    def open(self):
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log"):
             self.call(f"{domain}.enable")
@@ -60,7 +65,7 @@ class Browser:
     def call(self, method, **parameters):
         self.number += 1
         message = {"id": self.number, "method": method, "params": parameters}
-        if getattr(self, "session", None):
+        if self.session:
             message["sessionId"] = self.session
         os.write(self.output, json.dumps(message).encode() + b"\0")
         deadline = time.monotonic() + 3 * DEADLINE
@@ -133,7 +138,8 @@ class Browser:
                 print(f"{role}: {name}".strip())
 
     def close(self):
-        self.process.kill()
+        # Its helpers too, which else write on in what is being removed.
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         shutil.rmtree(self.profile, ignore_errors=True)
 
@@ -145,6 +151,7 @@ def main(arguments):
     url, *steps = arguments
     browser = Browser(program)
     try:
+        browser.open()
         width, height = 1100, 800
         while steps and steps[0].startswith("--"):
             option = steps.pop(0)
@@ -167,7 +174,7 @@ def main(arguments):
                 browser.evaluate(rest)
             elif name == "print":
                 value = browser.evaluate(rest)
-                print(value if isinstance(value, str) else json.dumps(value))
+                print(value if isinstance(value, str) else json.dumps(value), flush=True)
             elif name == "type":
                 browser.type(rest)
             elif name == "key":

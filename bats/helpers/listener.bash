@@ -16,7 +16,7 @@ listener_start() {
 listener_run() {
   (cd / && exec "$ORCH" listen >"$PROJECT_FOLDER/listener.log" 2>&1 </dev/null 3>&-) &
   LISTENER_PID=$!
-  eventually 10 listener_answers
+  eventually listener_answers
   # shellcheck disable=SC2034 # The stories use it.
   LISTENER_URL=http://$(sed -n 's/.*listening at \(127\.0\.0\.1:[0-9]*\)$/\1/p' "$PROJECT_FOLDER/listener.log")
 }
@@ -29,8 +29,7 @@ listener_answers() {
 
 listener_stop() {
   [ -n "${LISTENER_PID:-}" ] || return 0
-  kill "$LISTENER_PID" 2>/dev/null || true
-  wait "$LISTENER_PID" 2>/dev/null || true
+  end_process "$LISTENER_PID"
   LISTENER_PID=
 }
 

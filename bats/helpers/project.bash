@@ -47,7 +47,7 @@ project_issue() {
 project_stop() {
   tmux -L bats kill-server 2>/dev/null || true
   cd / || true
-  eventually 30 project_ended
+  eventually project_ended
 }
 
 # Ends what is left, and removes the folder once there is nothing: what is killed may just have started another program,
@@ -59,6 +59,22 @@ project_ended() {
   done
   [ "$left" -eq 0 ] && rm -rf "$PROJECT_FOLDER"
 }
+
+# ended PID: waits until a process that the test started is over, and gives its exit status.
+ended() { eventually is_over "$1" && wait "$1"; }
+
+# end_process PID [SIGNAL]: ends one that the test started.
+end_process() {
+  kill "-${2:-TERM}" "$1" 2>/dev/null || true
+  eventually is_over "$1" || return 1
+  # It is a child of this shell's; with what status it ended is not asked for.
+  wait "$1" 2>/dev/null || true
+}
+
+is_over() { ! kill -0 "$1" 2>/dev/null; }
+
+# store SQL: asks orch's database itself, and waits like everybody else while another writes.
+store() { sqlite3 -cmd '.timeout 60000' "$ORCH_HOME/orch.db" "$1"; }
 
 # The processes that carry this test's folder in their environment, this shell's own family left out.
 project_processes() {
@@ -86,10 +102,10 @@ run_processes() {
 # task_field TASK FIELD: of `orch task get`.
 task_field() { "$ORCH" task get "$1" --json | jq -r ".$2"; }
 
-# eventually SECONDS COMMAND…: until the command succeeds; prints what was seen last when the time is over.
+# eventually COMMAND…: until the command succeeds; prints what was seen last when the time is over. There is one deadline for
+# all, far beyond what a busy machine needs: what comes at all costs nothing of it.
 eventually() {
-  local deadline=$((SECONDS + $1)) seen
-  shift
+  local deadline=$((SECONDS + 120)) seen
   until seen=$("$@" 2>&1); do
     if [ "$SECONDS" -ge "$deadline" ]; then
       printf 'not within the time: %s\n%s\n' "$*" "$seen" >&2

@@ -48,7 +48,7 @@ systemd_start() {
     unshare --mount --cgroup bash -c "$_systemd_begin" systemd "$(_systemd_program)" "orch-test-$$-$RANDOM" \
     >"$SYSTEMD_FOLDER/log" 2>&1 3>&- &
   SYSTEMD_PID=$!
-  local deadline=$((SECONDS + 20))
+  local deadline=$((SECONDS + 60))
   # Its socket answers as soon as it is up.
   until systemctl --user show --property=Version >/dev/null 2>&1; do
     if [ $SECONDS -ge $deadline ] || ! kill -0 "$SYSTEMD_PID" 2>/dev/null; then
@@ -77,7 +77,7 @@ _systemd_begin='
 systemd_stop() {
   [ -n "${SYSTEMD_PID:-}" ] || return 0
   kill "$SYSTEMD_PID" 2>/dev/null || true
-  local deadline=$((SECONDS + 20))
+  local deadline=$((SECONDS + 60))
   while kill -0 "$SYSTEMD_PID" 2>/dev/null; do
     [ $SECONDS -lt $deadline ] || { kill -KILL "$SYSTEMD_PID" && break; }
     scratch_pause
@@ -93,10 +93,9 @@ systemd_unit() {
   systemctl --user daemon-reload
 }
 
-# systemd_until DEADLINE-SECONDS COMMAND...: waits until the command succeeds; else says what the manager has logged.
+# systemd_until COMMAND...: waits until the command succeeds; else says what the manager has logged.
 systemd_until() {
-  local deadline=$((SECONDS + $1))
-  shift
+  local deadline=$((SECONDS + 120))
   until "$@"; do
     if [ $SECONDS -ge $deadline ]; then
       echo "in vain: $*" >&2

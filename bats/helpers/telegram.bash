@@ -53,7 +53,6 @@ listen_start() {
 # listen_stop [SIGNAL]: ends it, and waits until it has ended.
 listen_stop() {
   [ -n "${LISTEN_PID:-}" ] || return 0
-  kill "-${1:-TERM}" "$LISTEN_PID" 2>/dev/null || true
-  wait "$LISTEN_PID" 2>/dev/null || true
+  end_process "$LISTEN_PID" "${1:-TERM}"
   unset LISTEN_PID
 }

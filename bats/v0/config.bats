@@ -70,7 +70,7 @@ o/global" ]
     "$PROJECT_FOLDER" "$PROJECT_FOLDER" >"$CONFIG_PATH"
   STATE_DIR=$PROJECT_FOLDER bash -c 'source "$0/lib.sh"; TASK_TITLE="\$(reboot)"; BRANCH_NAME=b; run_hook on_x "an argument"; run_hook on_y' \
     "$SCRIPTS"
-  eventually 10 grep -qx 'on_x|$(reboot)|b|an argument|' "$PROJECT_FOLDER/told"
+  eventually grep -qx 'on_x|$(reboot)|b|an argument|' "$PROJECT_FOLDER/told"
 }
 
 @test "the logs carry the time, and the version where there is one" {

@@ -112,7 +112,7 @@ AGENT
   echo $$ >"$LOCK_PATH.task.$id/pid"
   run -0 "$SCRIPTS/run_task.sh" "$id"
   [ ! -e "$PROJECT_FOLDER/codex.calls" ]
-  echo 999999 >"$LOCK_PATH.task.$id/pid"
+  echo 999999999 >"$LOCK_PATH.task.$id/pid"
   run -0 "$SCRIPTS/run_task.sh" "$id"
   [ "$(v0 db_task_field "$id" status)" = "done" ]
 }
@@ -282,7 +282,7 @@ AGENT
   id=$(task_for codex One)
   "$SCRIPTS/run_task.sh" "$id" >/dev/null 2>&1 3>&- &
   local host=$!
-  eventually 20 test -s "$PROJECT_FOLDER/codex.calls"
+  eventually test -s "$PROJECT_FOLDER/codex.calls"
   kill -9 "$host"
   : >"$PROJECT_FOLDER/go"
   run -0 "$SCRIPTS/poll.sh"

@@ -41,7 +41,7 @@ with_brew() {
   run "$SCRIPTS/stop.sh"
   [ "$status" -eq 0 ]
   [[ $output == *"Stopped orchestrator (pid $LOOP)."* ]]
-  wait "$LOOP" || true
+  ended "$LOOP" || true
   is_gone "$LOOP"
   [ -z "$(ls "$STATE_DIR")" ]
   run "$SCRIPTS/stop.sh"
@@ -53,11 +53,11 @@ with_brew() {
   "$SCRIPTS/serve.sh" >"$PROJECT_FOLDER/served" 2>&1 3>&- &
   LOOP=$!
   runs() { "$ORCH" v0 service_info | grep -F "Orchestrator running (pid $LOOP)"; }
-  eventually 20 runs
+  eventually runs
   run "$SCRIPTS/stop.sh"
   [ "$status" -eq 0 ]
   [[ $output == "Stopped orchestrator (pid $LOOP)." ]]
-  wait "$LOOP"
+  ended "$LOOP"
   [ ! -e "$STATE_DIR/orchestrator.pid" ] && [ ! -e "$STATE_DIR/serve.lock" ]
 }
 
@@ -83,12 +83,13 @@ with_brew() {
   for option in --force -f; do
     start_loop
     echo "$LOOP" >"$STATE_DIR/orchestrator.pid"
-    echo 99998 >"$STATE_DIR/tail.pid"
+    # Beyond the largest number that a process can have.
+    echo 999999999 >"$STATE_DIR/tail.pid"
     mkdir "$STATE_DIR/serve.lock"
     run "$SCRIPTS/stop.sh" "$option"
     [ "$status" -eq 0 ]
     [[ $output == *"Force-killed all orchestrator processes."* ]]
-    wait "$LOOP" || true
+    ended "$LOOP" || true
     is_gone "$LOOP"
     [ -z "$(ls "$STATE_DIR")" ]
   done
@@ -99,13 +100,13 @@ with_brew() {
   "$ORCH" task add "Take your time" --agent demo >/dev/null
   "$ORCH" tick >/dev/null
   works() { "$ORCH" task stream i1 --no-follow --from-start 2>/dev/null | grep -F "Reading the task"; }
-  eventually 20 works
+  eventually works
   run "$SCRIPTS/stop.sh" --force
   [ "$status" -eq 0 ]
   [[ $output == *"ended demo of task i1"* ]]
   agents_here() { for pid in $(run_processes); do tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -F demo-agent || true; done; }
   gone() { [ -z "$(agents_here)" ]; }
-  eventually 20 gone
+  eventually gone
 }
 
 @test "whether the loop runs is told" {
@@ -116,7 +117,7 @@ with_brew() {
   run "$ORCH" v0 service_info
   [ "$output" = "Orchestrator running (pid $LOOP)" ]
   kill -9 "$LOOP"
-  wait "$LOOP" || true
+  ended "$LOOP" || true
   run "$ORCH" v0 service_info
   [ "$output" = "Orchestrator not running (stale pid $LOOP)" ]
 }
