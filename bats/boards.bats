@@ -6,6 +6,7 @@ load helpers/github_project
 
 setup() {
   github_project_start
+  github_lean
   BOARD=$(github_admin POST boards '{"title":"Work","columns":["Todo","In Progress","Review","Done"]}' | jq -r .id)
   cat >.orchestrator.yml <<YAML
 gh:
@@ -30,6 +31,7 @@ column() { github_admin GET boards | jq -r --arg n "$1" '.Work[$n]'; }
 }
 
 @test "a board costs nothing while no task has moved, and one call for one that has" {
+  github_real
   number=$(project_issue "Say hello" "Add a line.")
   other=$(project_issue "Another" "Add a line.")
   printf 'workflow:\n  parallel: 0\n' >>.orchestrator.yml

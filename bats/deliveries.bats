@@ -6,6 +6,7 @@ load helpers/github_project
 
 setup() {
   github_project_start
+  github_lean
   export ORCH_WEBHOOK_SECRET=s3cret
   LISTENER=
   PORT=$(scratch_port)
@@ -54,6 +55,7 @@ is_quiet() {
 }
 
 @test "a webhook is made once, with orch's events and a secret, and brought up to date the second time" {
+  github_real
   run -0 "$ORCH" project hook --url https://hooks.example.com
   [[ $output == *"Made webhook"*"https://hooks.example.com/webhook/github"* ]]
   run -0 "$ORCH" project hook --url https://hooks.example.com/ --json
@@ -82,6 +84,7 @@ is_quiet() {
 }
 
 @test "a delivery that is lost is found and sent again, and ticks poll until it has come" {
+  github_real
   settle
   github_admin POST deliver '{"repository": "octo/demo", "event": "push", "lost": true}' >/dev/null
   # What was just sent may be on its way.

@@ -6,6 +6,7 @@ load helpers/github_project
 
 setup() {
   github_project_start
+  github_lean
   # Who reviews: says what the test wrote into review.json, whatever it is.
   cat >"$PROJECT_FOLDER/bin-critic" <<CRITIC
 #!/usr/bin/env bash
@@ -49,6 +50,7 @@ sync_and_wait() {
 no_live_review() { ! tmux -L bats list-sessions -F '#{session_name}' 2>/dev/null | grep -q review; }
 
 @test "an open pull request is reviewed once a commit, by another agent than its author" {
+  github_real
   verdict approve "Looks right."
   issue_in_review
   sync_and_wait
@@ -109,6 +111,7 @@ no_live_review() { ! tmux -L bats list-sessions -F '#{session_name}' 2>/dev/null
 }
 
 @test "a pull request with three thousand files is reviewed, in part" {
+  github_real
   verdict approve "As far as can be seen."
   python3 - >"$PROJECT_FOLDER/many.json" <<'PYTHON'
 import json
@@ -126,6 +129,7 @@ PYTHON
 }
 
 @test "checks that fail go back to the same agent once, with the end of their log; then a person is asked" {
+  github_real
   verdict approve "Fine."
   printf '  check_rounds: 1\n' | sed -i '/^workflow:/r /dev/stdin' .orchestrator.yml
   issue_in_review
@@ -184,6 +188,7 @@ PYTHON
 }
 
 @test "the owner's word merges, nobody else's does, and only the commit that was there" {
+  github_real
   verdict approve "Fine."
   issue_in_review
   github_admin POST comments "{\"repository\":\"octo/demo\",\"number\":$pull_number,\"login\":\"mallory\",\"body\":\"merge\"}" >/dev/null

@@ -4,10 +4,16 @@
 bats_require_minimum_version 1.5.0
 load helpers/github_project
 
+setup() {
+  github_project_start
+  github_lean
+}
+
 # end_pull NUMBER JSON: what a person does to a pull request.
 end_pull() { github_admin POST change "$(jq -cn --argjson n "$1" "$2 + {repository: \"octo/demo\", number: \$n}")" >/dev/null; }
 
 @test "a merged pull request ends its task, and a second sync has nothing to do" {
+  github_real
   number=$(in_review)
   [ "$(task_field "$number" status)" = in_review ]
   end_pull "$(pull_of "$number")" '{merged: true}'
@@ -34,6 +40,7 @@ end_pull() { github_admin POST change "$(jq -cn --argjson n "$1" "$2 + {reposito
 }
 
 @test "a task that stays in review costs one call a sync, answered from memory" {
+  github_real
   in_review >/dev/null
   "$ORCH" sync
   before=$(github_requests | wc -l)
@@ -68,6 +75,7 @@ talk() {
 internal_tasks() { "$ORCH" task list --json | jq -r '.[] | select(.backend == "internal") | .id'; }
 
 @test "a mention becomes a task, is acknowledged once, and its result is shown where it was asked for" {
+  github_real
   number=$(talk "Which way?")
   comment "$number" "Dear @Orch, please add a line to NOTES.md."
   run -0 "$ORCH" sync
@@ -177,6 +185,7 @@ is_quiet() {
 }
 
 @test "quiet syncs post nothing and start no agent, also with a pull request in review" {
+  github_real
   in_review >/dev/null
   # In the seconds after a change there may be more of it.
   eventually is_quiet

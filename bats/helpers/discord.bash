@@ -23,12 +23,19 @@ discord_stop() {
 }
 
 # discord_control NAME JSON: one of the controls of fakes/discord_standin/control.py; prints its answer.
-discord_control() { "$_discord" ask "$DISCORD_ADDRESS" "$DISCORD_AUTHORITY" POST "/control/$1" "$2"; }
+discord_control() { _discord_ask "$1" --data-raw "$2"; }
+
+_discord_ask() {
+  local name=$1
+  shift
+  curl --silent --show-error --fail-with-body --max-time 60 --cacert "$DISCORD_AUTHORITY" "$@" \
+    "${DISCORD_ADDRESS%/api/*}/control/$name"
+}
 
 # What is known there of messages, commands, requests and connections, as JSON.
-discord_state() { "$_discord" ask "$DISCORD_ADDRESS" "$DISCORD_AUTHORITY" GET /control/state; }
+discord_state() { _discord_ask state; }
 
 # discord_shown [CHANNEL]: what the bot has said there (in private by default), a JSON text a line.
 discord_shown() {
-  "$_discord" ask "$DISCORD_ADDRESS" "$DISCORD_AUTHORITY" GET "/control/shown?channel=${1:-900}" | jq -c '.[]'
+  _discord_ask "shown?channel=${1:-900}" | jq -c '.[]'
 }

@@ -13,7 +13,7 @@ github_start() {
   GITHUB_SOCKET="$BATS_TEST_TMPDIR/github.sock"
   GITHUB_LOG="$BATS_TEST_TMPDIR/github.log"
   # It prints its pid once it listens, so there is nothing to wait for.
-  GITHUB_PID=$("$_github_python" "$_github_server" start --socket "$GITHUB_SOCKET" --log "$GITHUB_LOG" "$@") || return 1
+  GITHUB_PID=$("$_github_python" -S "$_github_server" start --socket "$GITHUB_SOCKET" --log "$GITHUB_LOG" "$@") || return 1
   export GH_CONFIG_DIR="$BATS_TEST_TMPDIR/gh" XDG_CACHE_HOME="$BATS_TEST_TMPDIR/cache"
   export GH_TOKEN=fake GH_PROMPT_DISABLED=1 GH_NO_UPDATE_NOTIFIER=1 NO_COLOR=1
   mkdir -p "$GH_CONFIG_DIR"
@@ -25,6 +25,12 @@ github_lean() {
   mkdir -p "$BATS_TEST_TMPDIR/lean"
   ln -s "$(cd "${_github_server%/*}" && pwd)/lean-gh" "$BATS_TEST_TMPDIR/lean/gh"
   export PATH=$BATS_TEST_TMPDIR/lean:$PATH
+}
+
+# And from here on by the real gh, all the same.
+github_real() {
+  rm -f "$BATS_TEST_TMPDIR/lean/gh"
+  hash -r
 }
 
 # Ends the server that `github_start` started; nothing happens where there is none.

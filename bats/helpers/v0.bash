@@ -3,13 +3,12 @@
 #   setup()    { v0_start; }
 #   teardown() { v0_stop; }
 
-# v0_start [GH]: with `real` every call of GitHub is the real gh's, as the files of runs, reviews and words have it.
 v0_start() {
   project_start
   export ORCH
   rm -f "$ORCH_HOME/projects.yml"
   github_start
-  [ "${1-}" = real ] || github_lean
+  github_lean
   github_admin POST seed '{"viewer":"octo","repositories":[{"full_name":"octo/demo"}]}' >/dev/null
   SCRIPTS=$(cd "${BASH_SOURCE[0]%/*}/../../scripts" && pwd)
   export PROJECT_DIR=$PWD STATE_DIR=$PWD/.orchestrator CONFIG_PATH=$ORCH_HOME/config.yml JOBS_FILE=$ORCH_HOME/jobs.yml

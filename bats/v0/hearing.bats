@@ -7,7 +7,7 @@ load ../helpers/github
 load ../helpers/project
 load ../helpers/v0
 
-setup() { v0_start real; }
+setup() { v0_start; }
 teardown() { v0_stop; }
 
 # comment ISSUE TEXT [LOGIN]
@@ -24,6 +24,7 @@ fields() { # ID FIELD…
 }
 
 @test "the owner's words are told from others', and from orch's own" {
+  github_real
   id=$(new_task Talk)
   comment "$id" "Fix this" octo
   comment "$id" "I disagree" mallory
@@ -49,7 +50,6 @@ fields() { # ID FIELD…
 }
 
 @test "each command puts the task where it says, in any case, and is answered once" {
-  github_lean
   while read -r command expected; do
     id=$(new_task "Say $command")
     v0 db_task_update "$id" status=needs_review agent=claude attempts=3 'last_error=it broke' reason=why
@@ -96,6 +96,7 @@ END
 }
 
 @test "a mention becomes an issue, once, and says where its result goes" {
+  github_real
   id=$(new_task Talk)
   comment "$id" "hey @orchestrator please look"
   "$SCRIPTS/gh_mentions.sh"
@@ -181,6 +182,7 @@ SHIM
 }
 
 @test "a merged task's worktree and branch go, and the sidecar says so" {
+  github_real
   id=$(new_task Done)
   path=$(worktree_of "$id")
   gh_prs "[{\"number\":9,\"headRefOid\":\"$(git -C "$path" rev-parse HEAD)\"}]"

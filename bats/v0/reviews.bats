@@ -7,7 +7,7 @@ load ../helpers/project
 load ../helpers/v0
 
 setup() {
-  v0_start real
+  v0_start
   cat >"$PROJECT_FOLDER/critic" <<CRITIC
 #!/usr/bin/env bash
 cat >>"$PROJECT_FOLDER/prompts"
@@ -53,6 +53,7 @@ open_pull() {
 }
 
 @test "a new pull request is reviewed there and then, whoever wrote it, and noted" {
+  github_real
   verdict approve "Clean."
   number=$(open_pull)
   run -0 "$SCRIPTS/review_prs.sh"
@@ -98,6 +99,7 @@ open_pull() {
 }
 
 @test "the owner's comment merges, once, and is noted" {
+  github_real
   verdict approve "x"
   number=$(open_pull)
   "$SCRIPTS/review_prs.sh"
@@ -123,6 +125,7 @@ open_pull() {
 }
 
 @test "a board's columns are found by name, shown, and put into the configuration" {
+  github_real
   board=$(github_admin POST boards '{"title":"Work","columns":["backlog","In Progress","Review","Done"]}')
   export GITHUB_PROJECT_ID
   GITHUB_PROJECT_ID=$(jq -r .id <<<"$board")

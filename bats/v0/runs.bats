@@ -7,7 +7,7 @@ load ../helpers/project
 load ../helpers/v0
 
 setup() {
-  v0_start real
+  v0_start
   export USE_TMUX=false
 }
 teardown() { v0_stop; }
@@ -23,6 +23,7 @@ task_for() {
 }
 
 @test "a task is done on its agent's word, and its issue, labels and sidecar say so" {
+  github_real
   answers codex "$DONE"
   id=$(task_for codex 'Sweep the yard')
   run -0 --separate-stderr "$SCRIPTS/run_task.sh" "$id"
@@ -45,6 +46,7 @@ task_for() {
 }
 
 @test "work goes to a branch of the issue's, is committed and pushed, and gets its pull request" {
+  github_real
   github_admin POST seed "{\"viewer\":\"octo\",\"repositories\":[{\"full_name\":\"octo/demo\",\"git_dir\":\"$REMOTE\"}]}" >/dev/null
   agent codex <<'AGENT'
 echo work >work.txt
@@ -87,6 +89,7 @@ AGENT
 }
 
 @test "a plan is asked for parts, which become its children; any other task has none" {
+  github_real
   plan='{"status":"done","summary":"Two parts","delegations":[{"title":"One","labels":["a"],"suggested_agent":"codex"},{"title":"Two"}]}'
   answers codex "$plan"
   id=$(task_for codex Plan plan)
@@ -162,6 +165,7 @@ AGENT
 }
 
 @test "a pull request is reviewed at once by another agent, whose decision counts" {
+  github_real
   github_admin POST seed "{\"viewer\":\"octo\",\"repositories\":[{\"full_name\":\"octo/demo\",\"git_dir\":\"$REMOTE\"}]}" >/dev/null
   printf 'workflow:\n  enable_review_agent: true\n' >>"$CONFIG_PATH"
   agent codex <<<"date +%N >work.txt; echo '$DONE'"
