@@ -14,19 +14,29 @@ project_start() {
   scratch_home "$PROJECT_FOLDER/home"
   export ORCH_HOME=$PROJECT_FOLDER/orch TMUX_TMPDIR=$PROJECT_FOLDER ORCH_TMUX_SOCKET=bats ORCH_DEMO_SECONDS=0
   mkdir -p "$PROJECT_FOLDER/bin"
-  git config --global user.name Ada
-  git config --global user.email ada@example.org
-  git config --global init.defaultBranch main
+  printf '[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n' >"$GIT_CONFIG_GLOBAL"
   REMOTE=$PROJECT_FOLDER/remote.git
-  git init --quiet --bare "$REMOTE"
-  git init --quiet "$PROJECT_FOLDER/work"
+  local repositories=$BATS_RUN_TMPDIR/repositories
+  [ -d "$repositories" ] || project_repositories "$repositories"
+  cp -R "$repositories/work" "$repositories/remote.git" "$PROJECT_FOLDER"
   cd "$PROJECT_FOLDER/work" || return 1
-  echo "# Work" >README.md
-  git add README.md
-  git commit --quiet -m Begin
-  git remote add origin "$REMOTE"
-  git push --quiet --set-upstream origin main
+  git remote set-url origin "$REMOTE"
   "$ORCH" init >/dev/null
+}
+
+# project_repositories FOLDER: makes there, once for all stories, the repository and its remote, which each copies.
+project_repositories() {
+  local made
+  made=$(mktemp -d "$1-XXXXXX")
+  git init --quiet --bare "$made/remote.git"
+  git init --quiet "$made/work"
+  echo "# Work" >"$made/work/README.md"
+  git -C "$made/work" add README.md
+  git -C "$made/work" commit --quiet -m Begin
+  git -C "$made/work" remote add origin "$made/remote.git"
+  git -C "$made/work" push --quiet --set-upstream origin main
+  # They appear as a whole. Where another story was first, ours lie in there, and nobody looks at them.
+  mv "$made" "$1"
 }
 
 # Puts the project on GitHub: the stand-in's octo/demo, whose branches are those of the remote.
