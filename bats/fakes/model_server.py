@@ -46,6 +46,8 @@ class Script:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body are two writes: else the second waits for a delayed acknowledgement, 40 ms an answer.
+    disable_nagle_algorithm = True
     script = None
     events = None
     error_body = None
@@ -91,7 +93,7 @@ def serve(events, error_body):
     arguments.add_argument("--script", required=True)
     arguments.add_argument("--port-file", required=True)
     arguments.add_argument("--log")
-    arguments.add_argument("--seconds", type=float, default=120)
+    arguments.add_argument("--seconds", type=float, default=300)
     options = arguments.parse_args()
     with open(options.script, encoding="utf-8") as script:
         Handler.script = Script(json.load(script), options.log)

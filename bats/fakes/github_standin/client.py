@@ -3,7 +3,7 @@ import http.client
 import socket
 import sys
 
-TIMEOUT_SECONDS = 10
+TIMEOUT_SECONDS = 60
 
 
 class UnixConnection(http.client.HTTPConnection):
