@@ -1,14 +1,14 @@
 # A listener of a test's own; after helpers/project. Its words are in $PROJECT_FOLDER/listener.log.
 
-# listener_start: `orch listen` on the home's unix socket and a free port of 127.0.0.1, which are $LISTENER_SOCKET and
-# $LISTENER_URL. What the story wants of `listen:` beyond a token comes on standard input, as lines of YAML.
+# listener_start: `orch listen` on the home's unix socket and a free port of 127.0.0.1, the same when it is started again, which
+# are $LISTENER_SOCKET and $LISTENER_URL. What the story wants of `listen:` beyond a token comes on standard input, as lines of YAML.
 listener_start() {
   LISTENER_TOKEN=a-token-of-the-tests
   LISTENER_SOCKET=$ORCH_HOME/listen.sock
   local more=""
   [ -t 0 ] || more=$(cat)
-  printf 'listen:\n  address: 127.0.0.1:0\n  token: %s\n%s\n' "$LISTENER_TOKEN" "${more:-  webhooks: false}" \
-    >>"$ORCH_HOME/config.yml"
+  printf 'listen:\n  address: 127.0.0.1:%s\n  token: %s\n%s\n' "$(scratch_port)" "$LISTENER_TOKEN" \
+    "${more:-  webhooks: false}" >>"$ORCH_HOME/config.yml"
   listener_run
 }
 
