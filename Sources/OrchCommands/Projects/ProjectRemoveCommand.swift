@@ -26,19 +26,24 @@ enum ProjectRemoveCommand: Subcommand {
         return 0
     }
 
-    /// By what the list calls it; a project that cannot be loaded by what the file calls it.
+    /// By what the list calls it, since two entries of the file may have one name; what is not on the list,
+    /// by what the file says.
     private static func removed(
         _ wanted: String, from registry: ProjectRegistry, _ context: Context
     ) throws -> [ProjectRegistry.Entry] {
-        let direct = try registry.remove(wanted)
-        if !direct.isEmpty { return direct }
-        let project = try ProjectChoice.named(wanted, among: context.loadedProjects())
-        let entries = try registry.remove(project.directory)
-        guard !entries.isEmpty else {
-            throw UsageError(
-                problem: "\(project.directory) is a project, but not one of \(context.home.projects)",
-                fix: "a clone of orch's own goes with its folder; `project_dir` and PROJECT_DIR name others")
-        }
-        return entries
+        let listed = listed(wanted, among: context.loadedProjects())
+        let entries = try registry.remove(listed ?? wanted)
+        if !entries.isEmpty { return entries }
+        // Not there at all, or not in the file.
+        let directory = try listed ?? ProjectChoice.named(wanted, among: context.loadedProjects()).directory
+        throw UsageError(
+            problem: "\(directory) is a project, but not one of \(context.home.projects)",
+            fix: "a clone of orch's own goes with its folder; `project_dir` and PROJECT_DIR name others")
+    }
+
+    /// The folder of the project with that name; nil: there is none, or a folder is meant.
+    private static func listed(_ name: String, among loaded: LoadedProjects) -> String? {
+        loaded.projects.first { $0.name == name }?.directory
+            ?? loaded.broken.first { $0.name == name }?.directory
     }
 }
