@@ -46,7 +46,9 @@ extension ProjectSetup {
         let project = try context.projects().first { $0.directory == result.directory }
         let agents = try project.map { try context.live().catalog(of: $0).available } ?? []
         if let project { try accept(project) }
-        SetupReport(result: result, agents: agents).show(context)
+        // What the file says counts, which may have been there before.
+        let repository = project.map { $0.settings.github.repository } ?? result.repository
+        SetupReport(result: result, repository: repository, agents: agents).show(context)
     }
 
     private func accept(_ project: Project) throws {

@@ -4,6 +4,8 @@ import OrchCore
 /// What is said of a project that has just been set up.
 struct SetupReport {
     let result: ProjectSetup.Outcome
+    /// As the project's configuration has it.
+    let repository: RepositorySlug?
     /// The agents that work can be given to.
     let agents: [AgentName]
 
@@ -14,7 +16,7 @@ struct SetupReport {
 
     func lines(_ terminal: TerminalStyle) -> [String] {
         let github =
-            result.repository.map { "issues of \($0) are its tasks" } ?? "not on GitHub: tasks are local"
+            repository.map { "issues of \($0) are its tasks" } ?? "not on GitHub: tasks are local"
         var lines = [
             "\(result.isNew ? "A project now" : "A project already"): \(result.directory)",
             "  \(github)",
@@ -41,7 +43,7 @@ struct SetupReport {
     private var json: JSONValue {
         .object([
             "directory": .string(result.directory), "new": .bool(result.isNew),
-            "repository": TaskImage.text(result.repository?.description), "config": .string(result.config),
+            "repository": TaskImage.text(repository?.description), "config": .string(result.config),
             "agents": .array(agents.map { .string($0.rawValue) }),
         ])
     }
