@@ -56,6 +56,9 @@ import Testing
     @Test(arguments: [
         (["config", "gh.repo"], ["config", "get", "gh.repo"]),
         (["config", ".gh.repo", "--json"], ["config", "get", ".gh.repo", "--json"]),
+        (["config", "--json", "gh.repo"], ["config", "--json", "get", "gh.repo"]),
+        (["-p", "config", "config", "gh.repo"], ["-p", "config", "config", "get", "gh.repo"]),
+        (["--project=a", "config", "chek"], ["--project=a", "config", "chek"]), (["-p"], ["-p"]),
         (["config", "workflow"], ["config", "get", "workflow"]), (["config", "chek"], ["config", "chek"]),
         (["config", "sett", "a", "b"], ["config", "sett", "a", "b"]),
         (["config", "get", "gh.repo"], ["config", "get", "gh.repo"]),

@@ -16,9 +16,21 @@ enum ConfigCommands {
     /// v0's way to ask, `orch config KEY`, in the words of the table: a group of commands takes no argument
     /// itself. A word that looks like no key is left to the parser, which knows what was probably meant.
     static func expanded(_ words: [String]) -> [String] {
-        guard words.count >= 2, words[0] == table.name, !words[1].hasPrefix("-"),
-            words[1].contains(".") || ConfigTable.isKnown(words[1])
+        let start = afterOptions(in: words[...])
+        guard start.first == table.name else { return words }
+        let rest = afterOptions(in: start.dropFirst())
+        guard let key = rest.first, !key.hasPrefix("-"), key.contains(".") || ConfigTable.isKnown(key)
         else { return words }
-        return [words[0], ConfigGetCommand.table.name] + words.dropFirst()
+        return Array(words[..<rest.startIndex]) + [ConfigGetCommand.table.name] + rest
+    }
+
+    /// What follows the options that every command takes.
+    private static func afterOptions(in words: ArraySlice<String>) -> ArraySlice<String> {
+        switch words.first {
+        case "--json": afterOptions(in: words.dropFirst())
+        case "-p", "--project": afterOptions(in: words.dropFirst(2))
+        case let word? where word.hasPrefix("--project="): afterOptions(in: words.dropFirst())
+        default: words
+        }
     }
 }
