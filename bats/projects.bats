@@ -54,6 +54,13 @@ teardown() {
   [ "$status" -eq 2 ]
 }
 
+@test "of two folders of one name, only the one that the list calls so is removed" {
+  git init --quiet "$PROJECT_FOLDER/other/work"
+  (cd "$PROJECT_FOLDER/other/work" && "$ORCH" init >/dev/null)
+  [ "$("$ORCH" project remove work --json)" = "[\"$PROJECT_FOLDER/work\"]" ]
+  [ "$("$ORCH" project list --json | jq -r '.[].directory')" = "$PROJECT_FOLDER/other/work" ]
+}
+
 # A second project, `two`, whose configuration cannot be used.
 break_second_project() {
   git init --quiet "$PROJECT_FOLDER/two"
@@ -152,6 +159,10 @@ SHIM
   "$ORCH" config set workflow.parallel 3 --project-file
   [ "$("$ORCH" config get workflow.parallel)" = 3 ]
   [ "$("$ORCH" config get workflow --json | jq .parallel)" = 3 ]
+  [ "$("$ORCH" config --json workflow | jq .parallel)" = 3 ]
+  [ "$("$ORCH" --project work config workflow.parallel)" = 3 ]
+  run "$ORCH" config set listen.address 127.0.0.1:1 --project-file
+  [ "$status" -eq 2 ]
   run --separate-stderr "$ORCH" config set workflow.paralel 2
   [ "$status" -eq 2 ]
   [[ $stderr == *"did you mean"*"parallel"* ]]
@@ -277,6 +288,8 @@ SHIM
   "$ORCH" init --repo https://github.com/octo/two.git >/dev/null
   [ "$("$ORCH" config get gh.repo)" = octo/two ]
   grep -qx "# mine" .orchestrator.yml
+  # Done once more it says what the file says, though `origin` is no repository on GitHub.
+  [ "$("$ORCH" init --json | jq -r .repository)" = octo/two ]
   run "$ORCH" init --repo "no repository"
   [ "$status" -eq 2 ]
 }

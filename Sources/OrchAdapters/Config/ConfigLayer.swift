@@ -35,9 +35,13 @@ package struct ConfigLayer: Sendable {
     /// Sets what the file says, key by key; what it does not mention stays. Lists are replaced as a whole,
     /// and a key with nothing after it has its default again.
     ///
+    /// - Parameter isProject: the file is a project's own, so that some sections are warned of and left out.
     /// - Returns: everything that is wrong with it; a key whose value is wrong stays as it was.
-    package func apply(to settings: inout Settings, environment: [String: String]) -> [ConfigProblem] {
+    package func apply(
+        to settings: inout Settings, environment: [String: String], isProject: Bool = false
+    ) -> [ConfigProblem] {
         var walk = Walk(decoder: ConfigDecoder(file: path, environment: environment), settings: settings)
+        walk.isProject = isProject
         walk.visit(root, ConfigTable.shape)
         settings = walk.settings
         return walk.decoder.problems
@@ -47,6 +51,7 @@ package struct ConfigLayer: Sendable {
     private struct Walk {
         var decoder: ConfigDecoder
         var settings: Settings
+        var isProject = false
         /// What stands for the placeholders on the way here.
         private var names: [String] = []
 
@@ -59,7 +64,10 @@ package struct ConfigLayer: Sendable {
             for entry in node.mapping ?? [] {
                 let name = entry.key.text ?? ""
                 decoder.path.append(name)
-                if let child = shape.child(name) {
+                if isProject, decoder.path.count == 1, ConfigTable.globalSections.contains(name) {
+                    decoder.warn(
+                        entry.key, "only the global file’s counts; it is ignored", fix: "move it there")
+                } else if let child = shape.child(name) {
                     let isOwn = shape.isOwn(name)
                     if isOwn { names.append(name) }
                     visit(entry.value, at: child)

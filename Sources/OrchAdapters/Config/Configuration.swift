@@ -33,10 +33,12 @@ package struct Configuration: Sendable {
     }
 
     /// Lays a file over what is set; a missing one changes nothing.
-    package mutating func lay(_ path: String) {
+    ///
+    /// - Parameter isProject: it is a project's own file.
+    package mutating func lay(_ path: String, isProject: Bool = false) {
         do throws(ConfigError) {
             guard let layer = try ConfigLayer(reading: path) else { return }
-            problems += layer.apply(to: &settings, environment: environment)
+            problems += layer.apply(to: &settings, environment: environment, isProject: isProject)
             layers.append(layer)
         } catch {
             problems += error.problems
@@ -47,7 +49,7 @@ package struct Configuration: Sendable {
     mutating func layProject(_ directory: String) {
         let files = HomePaths.projectConfigs(of: directory)
         guard let file = files.first else { return }
-        lay(file)
+        lay(file, isProject: true)
         problems += files.dropFirst().map {
             ConfigProblem(
                 .warning, at: .file($0, nil), problem: "it is ignored, because \(file) is there",

@@ -16,6 +16,10 @@ enum ConfigSetCommand: Subcommand {
 
     static func run(_ context: Context) throws -> Int32 {
         let key = context.arguments.required("key")
+        if context.arguments.flag("project-file"), ConfigTable.isGlobal(key) {
+            throw UsageError(
+                problem: "\(key): only the global file’s counts", fix: "leave out `--project-file`")
+        }
         let path = try context.changedConfig()
         try ConfigFile(path).set(key, to: context.arguments.required("value"))
         // The value may be a secret; which key it was says enough.

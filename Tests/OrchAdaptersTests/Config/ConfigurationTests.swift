@@ -43,6 +43,30 @@ import YAML
         #expect(error?.problems.count == 2)
     }
 
+    @Test func `what is not one project's is not its file's to say, and that is told`() throws {
+        let sandbox = try ConfigSandbox()
+        let configuration = try sandbox.configuration(
+            "listen: { address: 127.0.0.1:1 }\n",
+            project: """
+                project_dir: /elsewhere
+                listen: { address: 0.0.0.0:80, no_such_key: 1 }
+                telegram: { token: x }
+                discord: { token: x }
+                people: { telegram: { 1: owner } }
+                notify: { mine: { command: [a] } }
+                workflow: { parallel: 8 }
+                """)
+        let read = configuration.settings
+        #expect(!configuration.hasErrors)
+        #expect(
+            configuration.problems.map(\.key) == [
+                "project_dir", "listen", "telegram", "discord", "people", "notify",
+            ])
+        #expect(read.listen.address == "127.0.0.1:1")
+        #expect(read.people == Settings().people)
+        #expect(read.workflow.parallel == 8)
+    }
+
     @Test func `variables have the last word`() throws {
         let sandbox = try ConfigSandbox()
         sandbox.environment.merge([
