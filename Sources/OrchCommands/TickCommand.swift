@@ -22,15 +22,15 @@ enum TickCommand: Subcommand {
 
     static func run(_ context: Context) throws -> Int32 { try tick(context) }
 
-    /// - Parameter isJobsOnly: look at jobs alone (`orch job tick`).
-    static func tick(_ context: Context, isJobsOnly: Bool = false) throws -> Int32 {
+    /// - Parameter scope: `.jobs` for `orch job tick`.
+    static func tick(_ context: Context, scope: Tick.Scope = .everything) throws -> Int32 {
         let isDryRun = context.arguments.flag("dry-run")
         let isForOne = context.arguments.value("project") != nil
         let projects = try context.tickedProjects()
         let timetable = try context.timetable()
         let ports = try context.tickPorts(timetable, isDryRun: isDryRun)
         let page = TickPage(isDryRun: isDryRun, context: context)
-        let tick = Tick(ports: ports, projects: projects, isDryRun: isDryRun, isJobsOnly: isJobsOnly)
+        let tick = Tick(ports: ports, projects: projects, isDryRun: isDryRun, scope: scope)
         var report = try tick.run()
         // One document, also where waiting comes to nothing.
         defer { if context.wantsJSON { page.showJSON(report) } }
@@ -40,7 +40,7 @@ enum TickCommand: Subcommand {
         if !isDryRun { NoticeSending.begin(context) }
         if context.arguments.flag("wait"), !isDryRun {
             var wait = TickWait(ports: ports, projects: projects, show: page.show)
-            wait.isJobsOnly = isJobsOnly
+            wait.scope = scope
             try wait.wait(&report)
         }
         return report.hasFailures ? 1 : 0

@@ -12,8 +12,8 @@ struct TickWait {
     private static let pulse: Duration = .milliseconds(200)
     /// Tests wait for less.
     var limit = RunWatch.limit
-    /// Look after jobs alone.
-    var isJobsOnly = false
+    /// As the tick that started them.
+    var scope = Tick.Scope.everything
 
     /// - Parameter report: of the tick that started them; what later ones do is added.
     /// - Throws: `TimeoutError` where they are not over in time; they go on.
@@ -24,12 +24,17 @@ struct TickWait {
     ///   - report: what ticks do meanwhile is added.
     func wait(for tasks: Set<TaskKey>, _ report: inout TickReport) throws {
         let deadline = MonotonicTime.now() + limit
+        var lookedAfter: Set<Run.ID> = []
         while true {
             let open = try ports.store.openRuns().filter { tasks.contains($0.task) }
             if open.isEmpty { return }
             guard MonotonicTime.now() < deadline else { throw Self.timeout(open.count, limit) }
-            if !open.contains(where: isUnderWay) {
-                let later = try Tick(ports: ports, projects: projects, isJobsOnly: isJobsOnly).run()
+            // Each that has ended is collected once, so that its place is free for the next while others go
+            // on; when none is left at work, until all are.
+            let ended = Set(open.filter { !isUnderWay($0) }.map(\.id))
+            if ended.count == open.count || !ended.isSubset(of: lookedAfter) {
+                lookedAfter = ended
+                let later = try Tick(ports: ports, projects: projects, scope: scope).run()
                 // Whoever holds the lease does the same.
                 if !later.isAlreadyRunning {
                     show(later)

@@ -28,13 +28,30 @@ package struct Tick {
     private let ports: Ports
     private let projects: [Project]
     private let isDryRun: Bool
-    private let isJobsOnly: Bool
+    private let scope: Scope
 
-    /// - Parameters:
-    ///   - isDryRun: decide and report, but write nothing and send nothing but reads.
-    ///   - isJobsOnly: look at jobs and the runs of their commands, and leave tasks alone.
-    package init(ports: Ports, projects: [Project], isDryRun: Bool = false, isJobsOnly: Bool = false) {
-        self.isJobsOnly = isJobsOnly
+    /// What a tick looks at.
+    package enum Scope: Equatable {
+        case everything
+        /// Jobs and the runs of their commands; tasks are left alone.
+        case jobs
+        /// Of those, one.
+        case job(TaskKey)
+
+        func covers(_ key: TaskKey) -> Bool {
+            switch self {
+            case .everything: true
+            case .jobs: key.backend == .job
+            case .job(let one): key == one
+            }
+        }
+    }
+
+    /// - Parameter isDryRun: decide and report, but write nothing and send nothing but reads.
+    package init(
+        ports: Ports, projects: [Project], isDryRun: Bool = false, scope: Scope = .everything
+    ) {
+        self.scope = scope
         self.ports = ports
         self.projects = projects
         self.isDryRun = isDryRun
@@ -46,7 +63,7 @@ package struct Tick {
         defer { lease.release() }
         var report = TickReport()
         let observation = Observation(ports: ports, isDryRun: isDryRun, keepLease: lease.renew)
-        if isJobsOnly {
+        if scope != .everything {
             var snapshot = try observation.jobsSnapshot(of: projects)
             report.pauses = snapshot.pauses
             try decide(in: &snapshot, lease: lease, report: &report)
@@ -93,7 +110,7 @@ package struct Tick {
         let acting = Acting(ports: ports, projects: snapshot.projects)
         var waiting: Set<Project.ID> = []
         for decision in phase.decide(snapshot) where !waiting.contains(decision.task.project) {
-            if isJobsOnly, decision.task.backend != .job { continue }
+            guard scope.covers(decision.task) else { continue }
             try lease.renew()
             let task = snapshot.task(decision.task)
             do {

@@ -29,6 +29,19 @@ struct TickWaitTests {
         #expect(error?.problem.hasPrefix("1 run not over after") == true)
     }
 
+    @Test func `a run that has ended is collected while another goes on`() throws {
+        let other = try stage.store.createInternalTask(
+            TaskDraft(title: "Mend", labels: ["agent:claude"]), in: stage.project.id, now: stage.clock.now)
+        var report = try Tick(ports: stage.ports(), projects: stage.projects).run()
+        report.append(started)
+        let run = try #require(try stage.store.openRuns().first { $0.task != other })
+        let outcome = RunOutcome(failure: .timeOut, status: .needsReview, message: "agent timed out")
+        #expect(try stage.store.endRun(run.id, outcome: outcome, now: stage.clock.now))
+        #expect(throws: TimeoutError.self) { try wait(&report, limit: .milliseconds(500)) }
+        #expect(report.entries.contains { $0.phase == "collect" })
+        #expect(try stage.store.openRuns().map(\.task) == [other])
+    }
+
     @Test func `what becomes of the runs is in the report`() throws {
         let run = try #require(try stage.store.openRuns().first)
         let outcome = RunOutcome(failure: .timeOut, status: .needsReview, message: "agent timed out")

@@ -34,13 +34,15 @@ enum JobRunCommand: Subcommand {
                 ["id": .string(job.id), "task": .string(key.id)], "Job '\(job.id)' created task \(key.id)",
                 context)
             return 0
-        case .run(let id): return try follow(id, of: job, context)
+        case .run(let id): return try follow(id, of: job, in: project, context)
         case .pending: throw EngineError.alreadyRunning(job.id)
         }
     }
 
     /// Stays with the command, and draws the consequences as a tick would.
-    private static func follow(_ id: Run.ID, of job: Job, _ context: Context) throws -> Int32 {
+    private static func follow(
+        _ id: Run.ID, of job: Job, in project: Project, _ context: Context
+    ) throws -> Int32 {
         let status = try RunHostCommand.host(
             id, environment: context.environment, isPane: false,
             show: { context.wantsJSON ? Console.err($0) : Console.raw($0) })
@@ -49,7 +51,7 @@ enum JobRunCommand: Subcommand {
             return status
         }
         let ports = try context.tickPorts(try context.timetable(), isDryRun: false)
-        _ = try Tick(ports: ports, projects: try context.tickedProjects(), isJobsOnly: true).run()
+        _ = try Tick(ports: ports, projects: [project], scope: .job(job.key)).run()
         let hasFailed = outcome.failure != nil
         show(
             [

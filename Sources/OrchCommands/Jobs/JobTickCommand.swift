@@ -1,4 +1,5 @@
 import Arguments
+import OrchEngine
 
 /// `orch job tick`: the part of a tick that is about jobs, as v0's own.
 enum JobTickCommand: Subcommand {
@@ -12,5 +13,5 @@ enum JobTickCommand: Subcommand {
         jobs make.
         """)
 
-    static func run(_ context: Context) throws -> Int32 { try TickCommand.tick(context, isJobsOnly: true) }
+    static func run(_ context: Context) throws -> Int32 { try TickCommand.tick(context, scope: .jobs) }
 }
