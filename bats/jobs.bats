@@ -120,6 +120,13 @@ YAML
   [ "$(open_tasks)" = 2 ]
   [ "$(job_field unsafe enabled)/$(job_field unsafe last_task_status)" = false/failed ]
   [ "$(job_field lost enabled)/$(job_field lost last_task_status)" = false/failed ]
+  # Whoever looks for it hears of it, too.
+  run --separate-stderr "$ORCH" job list
+  [ "$status" -eq 0 ]
+  [[ $stderr == *"bad.schedule: 61 is no minute"* ]]
+  run "$ORCH" job info bad
+  [ "$status" -eq 3 ]
+  [[ $output == *"61 is no minute"* ]]
   run "$ORCH" job tick
   [ "$(open_tasks)" = 2 ]
 }
@@ -142,8 +149,13 @@ YAML
 @test "jobs are added, looked at, switched, run and removed by hand" {
   run "$ORCH" job list
   [[ $output == "No jobs configured."* ]]
-  run "$ORCH" job add "0 9 * * *" "Daily Sync" "Run sync" "sync" demo
+  run --separate-stderr "$ORCH" job add "0 9 * * *" "Daily Sync" "Run sync" "sync" demo
   [ "$output" = "Added job 'daily-sync' (schedule: 0 9 * * *)" ]
+  # It looks back a day, and says so.
+  [[ $stderr == "Its moment of 2"*"counts as missed"*"--catch-up skip"* ]]
+  run --separate-stderr "$ORCH" job add @daily "Later" --catch-up skip
+  [ -z "$stderr" ]
+  "$ORCH" job remove later
   [ -f .orchestrator/jobs.yml ]
   run "$ORCH" job add "0 10 * * *" "Daily sync"
   [ "$status" -eq 1 ]
@@ -174,9 +186,14 @@ YAML
   [[ $output == "ID:             daily-sync"*"Title:          Daily Sync"*"task i1: new"* ]]
 
   "$ORCH" job add --command "echo hi" "$HOURLY" "Ping"
+  # Due by now, which is a tick's business: one job is run by hand, not all.
+  "$ORCH" job add --command "touch '$PROJECT_FOLDER/other-ran'" "* * * * *" "Other"
   run "$ORCH" job run ping
   [ "$status" -eq 0 ]
   [[ $output == *"hi"*"Job 'ping' is done" ]]
+  [ "$("$ORCH" job list --json | jq -r '.[] | select(.id == "ping").last_task_status')" = "done" ]
+  [ "$("$ORCH" job info other --json | jq '.fires | length')" = 0 ]
+  "$ORCH" job remove other
   run "$ORCH" job info pong
   [ "$status" -eq 1 ]
   # shellcheck disable=SC2016 # Backticks as they are printed.

@@ -7,6 +7,8 @@ extension Context {
     func jobs() throws -> [Job] { try timetable().jobs(of: try tickedProjects()) }
 
     /// The job that a command's ID names: of the project here, where several have one of that name.
+    ///
+    /// - Throws: `ConfigError` where its entry cannot be read.
     func job(_ id: String) throws -> Job {
         let jobs = try jobs()
         let named = jobs.filter { $0.id == id }
@@ -18,6 +20,8 @@ extension Context {
             throw UsageError(
                 problem: "several projects have a job '\(job.id)'", fix: "say which, by `--project NAME`")
         }
+        let mistakes = try timetable().mistakes.filter { $0.key == id || $0.key.hasPrefix("\(id).") }
+        if !mistakes.isEmpty { throw ConfigError(mistakes) }
         let meant = Suggestion.closest(to: id, in: jobs.map(\.id))
         throw JobMissing(id: id, fix: meant.map { "did you mean `\($0)`?" } ?? "see `orch job list`")
     }

@@ -23,7 +23,7 @@ enum JobAddCommand: Subcommand {
         )
         .defaulting(to: .value(Job.CatchUp.once.rawValue))
         Option("timeout", "TIME", "How long the command may take, such as 10m", .duration())
-            .defaulting(to: .described("`workflow.timeout`"))
+            .defaulting(to: .described("`workflow.timeout_seconds`"))
         Option("dir", "DIRECTORY", "Where the command runs", .directory).defaulting(
             to: .described("the project's"))
         Flag("global", "Into the home's file, not the project's own")
@@ -42,9 +42,10 @@ enum JobAddCommand: Subcommand {
         }
         let file = timetable.file(for: draft.isGlobal || project.isHome(context.home) ? nil : project)
         try timetable.add(draft.entry(directory: try directory(draft, project, context)), to: file)
-        context.audit(
-            "job-add", task: TaskKey(project: project.id, backend: .job, id: draft.id), draft.schedule)
-        for problem in try context.timetable().problems
+        let key = TaskKey(project: project.id, backend: .job, id: draft.id)
+        context.audit("job-add", task: key, draft.schedule)
+        let added = try context.timetable()
+        for problem in added.problems
         where problem.key == draft.id || problem.key.hasPrefix("\(draft.id).") {
             Console.err(problem.description)
         }
@@ -52,8 +53,24 @@ enum JobAddCommand: Subcommand {
             context.print(.object(["id": .string(draft.id), "file": .string(file.path)]))
         } else {
             Console.out(draft.isAddedWords)
+            if let missed = missed(key, in: added, of: project) {
+                Console.err(
+                    "Its moment of \(missed.iso8601) counts as missed: the next tick makes up for it; "
+                        + "`--catch-up skip` leaves such ones out")
+            }
         }
         return 0
+    }
+
+    /// A job that never ran looks back a day, as in v0; whoever adds one at noon may not expect that.
+    private static func missed(
+        _ key: TaskKey, in timetable: any Timetable, of project: Project
+    ) -> Timestamp? {
+        guard let job = timetable.jobs(of: [project]).first(where: { $0.key == key }),
+            job.isEnabled, job.catchUp != .skip
+        else { return nil }
+        let now = Live.now()
+        return timetable.moments(of: key, after: now - Scheduling.firstLook, through: now, limit: 1).last
     }
 
     /// The project here; a command may do without one.

@@ -10,6 +10,7 @@ enum JobListCommand: Subcommand {
     static func run(_ context: Context) throws -> Int32 {
         let timetable = try context.timetable()
         let now = Live.now()
+        timetable.nameMistakes()
         let rows = try context.jobs().map { (job: $0, next: timetable.next(of: $0.key, after: now)) }
         if context.wantsJSON {
             context.print(.array(rows.map { .object(JobImage.json(of: $0.job, next: $0.next)) }))

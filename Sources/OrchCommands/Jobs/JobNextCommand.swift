@@ -13,10 +13,11 @@ enum JobNextCommand: Subcommand {
     .example("orch job next daily-sync -n 5", "The next five moments of one job.")
 
     static func run(_ context: Context) throws -> Int32 {
+        let timetable = try context.timetable()
+        if context.arguments.value("id") == nil { timetable.nameMistakes() }
         let jobs =
             try context.arguments.value("id").map { [try context.job($0)] }
             ?? context.jobs().filter(\.isEnabled)
-        let timetable = try context.timetable()
         let now = Live.now()
         let count = context.arguments.integer("count") ?? 1
         var moments: [(moment: Timestamp, job: Job)] = []

@@ -35,10 +35,20 @@ extension Context {
     }
 }
 
+extension FileTimetable {
+    /// What cannot be read, and so is missing from every list.
+    var mistakes: [ConfigProblem] { problems.filter { $0.severity == .error } }
+
+    /// Says so beside a list, for whoever looks for one of them.
+    func nameMistakes() {
+        for mistake in mistakes { Console.err(mistake.description) }
+    }
+}
+
 extension TickReport {
     /// A job that cannot be read is work that is not done: every tick says so.
     mutating func add(mistakesIn timetable: FileTimetable) {
-        for problem in timetable.problems where problem.severity == .error {
+        for problem in timetable.mistakes {
             guard case .file(let path, _) = problem.place else { continue }
             add(failedToObserve: Project.ID(rawValue: path), error: ConfigError([problem]))
         }

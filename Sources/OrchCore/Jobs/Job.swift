@@ -9,7 +9,7 @@ package struct Job: Equatable, Sendable {
     package let directory: String
     package var isEnabled = true
     package var catchUp = CatchUp.once
-    /// How long a command may take; nil: as long as an agent (`workflow.timeout`). 0: no limit.
+    /// How long a command may take; nil: as long as an agent (`workflow.timeout_seconds`). 0: no limit.
     package var timeout: Duration?
     /// The name of its time zone; nil: this machine's.
     package var timeZone: String?
