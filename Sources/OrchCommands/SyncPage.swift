@@ -10,10 +10,12 @@ struct SyncPage {
     func show(_ report: SyncReport) {
         if context.wantsJSON { return Console.out(json(of: report).text()) }
         if report.isAlreadyRunning { return Console.err(LogLine.text("sync: another sync is at work")) }
+        let tag = context.projectTag()
         for entry in report.entries {
+            let line = tag.naming(entry.project, in: entry.text, of: entry.phase)
             isDryRun
-                ? Console.out(entry.text)
-                : Console.err(LogLine.text(entry.text, environment: context.environment))
+                ? Console.out(line.onOneLine)
+                : Console.err(LogLine.text(line, environment: context.environment))
             if let error = entry.error {
                 Console.err(ErrorPrinter(terminal: context.terminal).text(of: error))
             }

@@ -15,9 +15,12 @@ struct TickPage {
             let line = TickImage.line(for: pause)
             isDryRun ? Console.out(line) : Console.err(LogLine.text(line, environment: context.environment))
         }
+        let tag = context.projectTag()
         for entry in report.entries {
-            let line = TickImage.line(for: entry)
-            isDryRun ? Console.out(line) : Console.err(LogLine.text(line, environment: context.environment))
+            let line = tag.naming(entry.project, in: TickImage.line(for: entry), of: entry.phase)
+            isDryRun
+                ? Console.out(line.onOneLine)
+                : Console.err(LogLine.text(line, environment: context.environment))
             if let error = entry.error {
                 Console.err(ErrorPrinter(terminal: context.terminal).text(of: error))
             }

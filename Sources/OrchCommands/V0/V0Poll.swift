@@ -20,14 +20,14 @@ enum V0Poll {
         var live = Live(home: call.home, environment: environment, store: try call.store())
         live.timetable = timetable
         let ports = try live.ports()
-        try sync(loaded.projects, home: projects.last, ports, call)
+        let page = V0Page(call: call, tag: ProjectTag(loaded.projects))
+        try sync(loaded.projects, home: projects.last, ports, page)
         let tick = Tick(ports: ports, projects: projects)
         var report = try tick.run()
         report.add(mistakesIn: timetable)
         for project in loaded.broken {
             report.add(failedToObserve: Project.ID(rawValue: project.directory), error: project.error)
         }
-        let page = V0Page(call: call)
         page.show(report)
         try TickWait(ports: ports, projects: projects, show: page.show).wait(&report)
         note(start, call)
@@ -40,9 +40,9 @@ enum V0Poll {
 
     /// Every `GH_PULL_INTERVAL`; the first round only begins that time.
     private static func sync(
-        _ projects: [Project], home: Project?, _ ports: Ports, _ call: V0Call
+        _ projects: [Project], home: Project?, _ ports: Ports, _ page: V0Page
     ) throws {
-        let interval = call.variable("GH_PULL_INTERVAL").flatMap { Int($0) } ?? 120
+        let interval = page.call.variable("GH_PULL_INTERVAL").flatMap { Int($0) } ?? 120
         let last = try ports.store.cursor(cursor).flatMap { Timestamp(iso8601: $0) }
         if let last, ports.now() < last + .seconds(interval) { return }
         try ports.store.setCursor(cursor, to: ports.now().iso8601)
@@ -51,7 +51,7 @@ enum V0Poll {
             let report = try Sync(
                 ports: ports, projects: projects, home: home, scope: .phases([phase])
             ).run()
-            for entry in report.entries { call.say(call.logged("[poll] \(entry.text)")) }
+            page.show(report)
         }
     }
 
@@ -67,14 +67,23 @@ enum V0Poll {
 /// What a round did, as lines of v0's log.
 struct V0Page {
     let call: V0Call
+    let tag: ProjectTag
+
+    func show(_ report: SyncReport) {
+        for entry in report.entries { say(entry.text, of: entry.project, entry.phase) }
+    }
 
     func show(_ report: TickReport) {
         for entry in report.entries {
             if let error = entry.error {
                 call.complain("[\(entry.phase)] \(ErrorText.problem(of: error))")
             } else if let decision = entry.decision {
-                call.say(call.logged("[poll] " + Wording.line(for: decision, task: entry.task)))
+                say(Wording.line(for: decision, task: entry.task), of: entry.project, entry.phase)
             }
         }
+    }
+
+    private func say(_ line: String, of project: Project.ID, _ phase: String) {
+        call.say(call.logged("[poll] " + tag.naming(project, in: line, of: phase).onOneLine))
     }
 }
