@@ -89,6 +89,8 @@ package enum Merging {
         if task.agent == name || task.failoverChain.contains(name) { return }
         task.agent = name
         task.agentIsPinned = true
+        // It was the other agent's limit, mostly, that it waited for.
+        task.parkedUntil = nil
     }
 
     private static func copy(_ tracked: TrackedTask, into task: inout AgentTask) {

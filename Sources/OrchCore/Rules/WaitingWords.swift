@@ -26,7 +26,7 @@ struct WaitingWords {
         case .parked(let until):
             Explanation(
                 "it waits until \(until.iso8601), \(until.since(snapshot.now).brief) from now" + because,
-                next: "nothing: it goes on by itself; `orch task run \(id)` starts it at once")
+                next: "it tries again by itself then; `orch task run \(id)` does so at once")
         case .running: Explanation(isRunning: true, "it runs", next: "`orch task stream \(id)` shows it")
         case .claimedByV0:
             Explanation(

@@ -1,7 +1,8 @@
 package import OrchCore
 
 extension Steering {
-    /// Gives the task to an agent of a person's choice; routing and fail-over's pins give way to it.
+    /// Gives the task to an agent of a person's choice; routing, fail-over's pins and a moment to wait for
+    /// (an agent's limit, mostly) give way to it.
     ///
     /// A task that does not wait for an agent (it is blocked, say) remembers the choice for when it does.
     /// - Parameter model: nil: the one that the configuration names for the agent.
@@ -13,6 +14,7 @@ extension Steering {
             agent: agent, model: model ?? chosen.model, isPinned: true, reason: "chosen by hand")
         if task.status.isRunnable {
             try acting.perform(.route(task.key, route), task: task)
+            try store.change(task.key, [.parkedUntil(nil)])
         } else {
             let changes: [TaskChange] = [.agent(agent, pinned: true), .model(route.model)]
             guard try store.change(task.key, changes) else { throw EngineError.taskMissing(task.key.id) }

@@ -62,7 +62,7 @@ import Testing
         Case(reason: "a person stopped it", next: "`orch task retry 7` starts it anew") { $0.isHeld = true },
         Case(
             reason: "it waits until 2026-01-02T03:09:05Z, 5m 0s from now: claude hit a usage limit",
-            next: "nothing: it goes on by itself; `orch task run 7` starts it at once"
+            next: "it tries again by itself then; `orch task run 7` does so at once"
         ) {
             $0.parkedUntil = Timestamp(seconds: 1_767_323_345)
             $0.lastError = "claude hit a usage limit"

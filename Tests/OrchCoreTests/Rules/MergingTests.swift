@@ -125,9 +125,13 @@ import Testing
     }
 
     @Test func `a person's choice of an agent is pinned, and its removal frees the task`() {
-        let free = known(.new) { $0.agent = .claude }
+        let free = known(.new) {
+            $0.agent = .claude
+            $0.parkedUntil = Timestamp(seconds: 4_000_000_000)
+        }
         let pinned = Merging.task(picture(["status:new", "agent:codex"]), into: free)
         #expect(pinned.agent == .codex && pinned.agentIsPinned)
+        #expect(pinned.parkedUntil == nil)
         let freed = Merging.task(picture(["status:new"], age: 20), into: pinned)
         #expect(!freed.agentIsPinned)
     }

@@ -129,6 +129,8 @@ import Testing
         #expect(after.agent == .codex)
         #expect(after.agentIsPinned == true)
         #expect(after.model == "gpt")
+        // What it waited for was another agent's matter, or is a person's now.
+        #expect(after.parkedUntil == nil)
     }
 
     @Test func `a choice for a task that waits for a person does not start it`() throws {
