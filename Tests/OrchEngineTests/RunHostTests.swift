@@ -186,7 +186,7 @@ import Testing
 
     private static let plan = """
         {"status":"done","summary":"Two parts","delegations":[{"title":"One @bob","body":"b","labels":["bug",\
-        "status:done","agent:x y"],"suggested_agent":"codex"},{"title":"Two"}]}
+        "status:done","agent:x y"],"suggested_agent":"codex"},{"title":"Two","suggested_agent":"gpt-9"}]}
         """
 
     @Test func `a plan makes its children once, and waits for them`() throws {
@@ -196,6 +196,8 @@ import Testing
         #expect(children.map(\.title) == ["One @\u{200B}bob", "Two"])
         #expect(children.allSatisfy { $0.isTrusted == true })
         #expect(Set(children[0].labels) == ["bug", "agent:codex"])
+        // Nobody of that name is here.
+        #expect(children[1].labels == [])
         #expect(try comments().first?.contains("| **Waits for** | #2, #3 |") == true)
         #expect(try comments().first?.contains("Needs Help") == false)
         #expect(stage.hooks.last?.name == "on_task_completed")

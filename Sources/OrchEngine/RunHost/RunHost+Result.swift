@@ -15,7 +15,8 @@ extension RunHost {
         var draft = TaskDraft(
             title: publicText.clean(delegation.title), body: publicText.clean(delegation.body))
         draft.labels = Labels.delegated(delegation.labels)
-        if let agent = delegation.suggestedAgent {
+        // A model names agents that nobody here has heard of, too; their runs would only fail.
+        if let agent = delegation.suggestedAgent, ports.common.knownAgents(project).contains(agent) {
             draft.labels = Labels.replacing(Labels.agentPrefix, with: agent.rawValue, in: draft.labels)
         }
         draft.parent = run.task
