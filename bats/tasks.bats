@@ -383,6 +383,11 @@ YAML
   run "$ORCH" task why i1
   [[ $output == *"everything is paused"*"orch resume"* ]]
   [ "$("$ORCH" pause --json | jq .changed)" = false ]
+  # Whoever has forgotten it finds it where one looks.
+  run "$ORCH" doctor
+  [[ $output == *"everything is paused since"*"orch resume"* ]]
+  run "$ORCH" dashboard
+  [[ $output == *"everything is paused since"*"orch resume"* ]]
   run "$ORCH" resume --project work
   [[ $output == *"was not paused"*"Everything is paused all the same"* ]]
   "$ORCH" task run i1

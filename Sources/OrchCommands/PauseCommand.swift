@@ -1,5 +1,6 @@
 import Arguments
 import JSON
+import OrchAdapters
 import OrchCore
 
 /// `orch pause`: nothing new is started.
@@ -68,6 +69,18 @@ enum ResumeCommand: Subcommand {
     }
 }
 
+/// A pause in words, for people who wonder why nothing happens.
+struct PauseWords {
+    let problem: String
+    let fix: String
+
+    /// - Parameter project: what it is called; nil: everything.
+    init(_ pause: WorkPause, project: String?) {
+        problem = "\(project ?? "everything") is paused since \(pause.since.iso8601), by \(pause.actor)"
+        fix = "`orch resume\(project.map { " --project \($0)" } ?? "")` lets it go on"
+    }
+}
+
 /// A pause as JSON, for scripts.
 enum PauseImage {
     /// - Parameter project: what it is called; nil: everything.
@@ -80,6 +93,15 @@ enum PauseImage {
 }
 
 extension Context {
+    /// All pauses, each with the name of its project, or its folder where it is none any more.
+    func pauses() throws -> [(pause: WorkPause, name: String?)] {
+        let projects = loadedProjects().projects
+        return try store().pauses().map { pause in
+            let name = pause.project.map { id in projects.first { $0.id == id }?.name ?? id.rawValue }
+            return (pause, name)
+        }
+    }
+
     /// The project that `--project` names; where the command is started does not count. nil: none is named.
     func namedProject() throws -> Project? { arguments.value("project") == nil ? nil : try project() }
 }

@@ -14,9 +14,8 @@ enum TickImage {
     }
 
     static func line(for pause: WorkPause) -> String {
-        let project = pause.project?.rawValue
-        return "tick: \(project ?? "everything") is paused since \(pause.since.iso8601), by \(pause.actor); "
-            + "`orch resume\(project.map { " --project \($0)" } ?? "")` lets it go on"
+        let words = PauseWords(pause, project: pause.project?.rawValue)
+        return "tick: \(words.problem); \(words.fix)"
     }
 
     static func json(of report: TickReport, isDryRun: Bool) -> JSONValue {

@@ -68,7 +68,7 @@ task() {
   run "$SCRIPTS/dashboard.sh"
   [ "$status" -eq 0 ]
   [[ $output == "Tasks: 1 total — 0 new, 0 routed, 1 in_progress"*"Active tasks:"*"Sweep"* ]]
-  [[ $output == *"Usage:"*"Tokens: 1500 input / 30 output"*"Duration: 2m 5s"* ]]
+  [[ $output == *"Usage:"*"Tokens: 1500 input / 30 output"*"Duration: 2m 5s"*"Cost: unknown"$'\n'* ]]
   [[ $output == *"Projects:"*"$PROJECT_DIR (1 active)"*"Worktrees:"*"/.orchestrator/worktrees/sweep (sweep)"* ]]
 }
 

@@ -45,7 +45,7 @@ enum DoctorCommand: Subcommand {
             GitCheck(facts: facts),
             GitHubCheck(facts: facts), TmuxCheck(facts: facts), AgentsCheck(facts: facts),
             ToolsCheck(facts: facts),
-            ProjectsCheck(facts: facts), TimerCheck(environment: facts.environment),
+            ProjectsCheck(facts: facts), TimerCheck(environment: facts.environment), PauseCheck(facts: facts),
             ListenerCheck(facts: facts), ChatsCheck(facts: facts),
         ]
     }

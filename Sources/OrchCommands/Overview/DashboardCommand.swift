@@ -15,6 +15,10 @@ enum DashboardCommand: Subcommand {
             context.print(dashboard.json)
         } else {
             Console.out(dashboard.lines(now: Live.now(), context.terminal).joined(separator: "\n"))
+            for (pause, name) in try context.pauses() {
+                let words = PauseWords(pause, project: name)
+                Console.err("\(words.problem); \(words.fix)")
+            }
         }
         return 0
     }
@@ -88,13 +92,13 @@ struct Dashboard {
     static func usageLines(_ expense: Expense, _ terminal: TerminalStyle) -> [String] {
         let usage = expense.usage
         guard usage.totalTokens > 0 || usage.costMicroDollars != nil else { return [] }
-        let cost = usage.costMicroDollars.map(Usage.dollars) ?? "unknown"
         let unpriced = expense.unpricedRuns
+        let rest = unpriced > 0 ? ", and that of \(counted(unpriced, "run")) unknown" : ""
         return [
             "", terminal.bold("Usage:"),
             "  Tokens: \(usage.inputTokens) input / \(usage.outputTokens) output",
             "  Duration: \(expense.time.brief)",
-            "  Cost: \(cost)" + (unpriced > 0 ? ", and that of \(counted(unpriced, "run")) unknown" : ""),
+            "  Cost: " + (usage.costMicroDollars.map { Usage.dollars($0) + rest } ?? "unknown"),
         ]
     }
 

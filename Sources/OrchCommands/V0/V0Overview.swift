@@ -46,15 +46,21 @@ enum V0Overview {
         return Dictionary(counts) { $0 + $1 }
     }
 
-    /// What v0's sidecars say: the last attempt of each task, and nothing of what it cost.
+    /// What v0's sidecars say, which is the last attempt of each task; what all have cost, of which they say
+    /// nothing, by the store's runs.
     private static func expense(_ call: V0Call) throws -> Expense {
-        try V0Sidecars.all(call).reduce(Expense()) { sum, card in
+        let store = try call.store()
+        let cost = try V0Projects.all(call).reduce(Expense()) { sum, directory in
+            sum + (try store.expense(of: Project.ID(rawValue: WorkingDirectory.canonical(directory))))
+        }
+        let start = Expense(
+            usage: Usage(costMicroDollars: cost.usage.costMicroDollars), time: .zero,
+            unpricedRuns: cost.unpricedRuns)
+        return try V0Sidecars.all(call).reduce(start) { sum, card in
             func number(_ field: String) -> Int { Int(card.text(field)) ?? 0 }
             let usage = Usage(inputTokens: number("input_tokens"), outputTokens: number("output_tokens"))
-            let isUsed = usage.totalTokens > 0
             return sum
-                + Expense(
-                    usage: usage, time: .seconds(max(0, number("duration"))), unpricedRuns: isUsed ? 1 : 0)
+                + Expense(usage: usage, time: .seconds(max(0, number("duration"))), unpricedRuns: 0)
         }
     }
 
