@@ -57,3 +57,21 @@ column() { github_admin GET boards | jq -r --arg n "$1" '.Work[$n]'; }
   run -1 "$ORCH" sync --phase boards
   [[ $output == *"no column for review"*"gh.project_status_names.review"* ]]
 }
+
+@test "v0's functions move a card into the same columns, and put it away" {
+  number=$(project_issue "Say hello" "Add a line.")
+  cp .orchestrator.yml "$ORCH_HOME/config.yml"
+  export ORCH PROJECT_DIR=$PWD CONFIG_PATH=$ORCH_HOME/config.yml STATE_DIR=$PWD/.orchestrator
+  v0() { bash -c 'source "$0/scripts/lib.sh"; "$@"' "$BATS_TEST_DIRNAME/.." "$@"; }
+  [ "$(v0 map_status_to_project blocked)/$(v0 map_status_to_project nonsense)" = in_progress/backlog ]
+  run -0 v0 sync_project_status "$number" in_review
+  [ -z "$output" ]
+  [ "$(column "$number")" = Review ]
+  card=PVTI_$(state | jq -r --argjson n "$number" '.repositories[0].issues[] | select(.number == $n) | .node_id')
+  run -0 v0 archive_project_item "$BOARD" "$card"
+  [ "$(column "$number")" = null ]
+  # Without a board there is nothing to do, and nothing to say.
+  printf 'gh:\n  repo: octo/demo\n' >"$CONFIG_PATH"
+  run -0 v0 sync_project_status "$number" "done"
+  [ -z "$output" ]
+}

@@ -45,6 +45,15 @@ db_dirty_task_ids() { :; }
 db_dirty_task_count() { echo 0; }
 db_task_set_synced() { :; }
 
+# The board
+_handed_over map_status_to_project sync_project_status
+# archive_project_item BOARD CARD
+archive_project_item() {
+  # shellcheck disable=SC2016 # These are GraphQL's variables.
+  gh_api graphql -f projectId="$1" -f itemId="$2" -f query='mutation ArchiveCard($projectId: ID!, $itemId: ID!) {
+    archiveProjectV2Item(input: {projectId: $projectId, itemId: $itemId}) { item { id } } }' 2>/dev/null || true
+}
+
 # Many tasks
 _handed_over db_task_count db_task_ids_by_status db_normalize_new_issues db_task_children db_task_id_by_branch \
   db_all_task_ids db_total_task_count db_status_count db_total_filtered_count db_task_display_tsv \

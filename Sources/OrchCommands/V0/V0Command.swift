@@ -12,7 +12,8 @@ enum V0Command {
     /// A theme a table, each beside its functions.
     private static let themes: [[String: Function]] = [
         V0Fields.functions, V0Creating.functions, V0Sidecars.functions, V0Labels.functions,
-        V0Chat.functions, V0Setup.functions, V0Boards.functions, V0Server.functions, V0Overview.functions,
+        V0Chat.functions, V0Setup.functions, V0Boards.functions, V0Cards.functions, V0Server.functions,
+        V0Overview.functions,
         V0Lists.functions, V0Comments.functions, V0Loading.functions, V0Steering.functions,
         V0Screens.functions, V0JobFields.functions, V0Configuring.functions, V0Backoff.functions,
         V0LockFolders.functions, V0Hooks.functions, V0Texts.functions, V0Repository.functions,

@@ -29,8 +29,11 @@ package enum BoardsRule {
 
     /// As v0 has it.
     package static func column(of task: AgentTask) -> BoardColumn {
-        if task.isClosed { return .done }
-        switch task.status {
+        task.isClosed ? .done : column(for: task.status)
+    }
+
+    package static func column(for status: TaskStatus) -> BoardColumn {
+        switch status {
         case .new, .routed: return .backlog
         case .inProgress, .blocked: return .inProgress
         case .inReview, .needsReview: return .review

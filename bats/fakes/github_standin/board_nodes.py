@@ -84,6 +84,13 @@ def move(context, input):
     return ItemPayload(context, input["itemId"])
 
 
+def archive(context, input):
+    board = find(context, input["projectId"])
+    if board["cards"].pop(input["itemId"].removeprefix("PVTI_"), False) is False:
+        raise missing("Could not resolve to a node with the global id of the item.")
+    return ItemPayload(context, input["itemId"])
+
+
 def find(context, identifier):
     if identifier not in context.world.boards:
         raise missing(f"Could not resolve to a node with the global id of '{identifier}'.")

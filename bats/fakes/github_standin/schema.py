@@ -273,6 +273,9 @@ class Mutation(Node):
     def field_updateProjectV2ItemFieldValue(self, input):
         return board_nodes.move(self.context, input)
 
+    def field_archiveProjectV2Item(self, input):
+        return board_nodes.archive(self.context, input)
+
     def field_addLabelsToLabelable(self, input):
         return self.change_labels(input, AddLabelsToLabelablePayload, lambda labels, named: labels + [
             name for name in named if name not in labels])
