@@ -42,6 +42,16 @@ struct ManPageTests {
         #expect(!small.contains("COMMANDS"))
     }
 
+    @Test func `a command's own exit statuses stand with it`() throws {
+        let later = CommandTable("run", "Run it").exitStatus(75, "later")
+        let tool = CommandTable("tool", "Be useful").exitStatus(0, "fine").subcommands { [later] }
+        let lines = ManPage.render(tool, version: "1", date: "2026-01-31").split(separator: "\n")
+        let section = try #require(lines.firstIndex(of: ".SH EXIT STATUS"))
+        #expect(lines[..<section].contains("\\fBexit status 75\\fR"))
+        #expect(lines[section...].contains("\\fB0\\fR"))
+        #expect(!lines[section...].contains { $0.contains("later") })
+    }
+
     @Test(arguments: ["trace", "internal"])
     func `what is hidden is not told`(text: String) { #expect(!page.contains(text)) }
 

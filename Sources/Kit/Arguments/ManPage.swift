@@ -30,7 +30,7 @@ package struct ManPage: Sendable {
         section("OPTIONS") { $0.writeProgramOptions() }
         section("ENVIRONMENT") { $0.write($0.environment) }
         section("FILES") { $0.write($0.collected(\.files)) }
-        section("EXIT STATUS") { $0.write($0.collected(\.exitStatuses)) }
+        section("EXIT STATUS") { $0.write($0.path.program.exitStatuses) }
         section("EXAMPLES") { $0.writeExamples() }
     }
 
@@ -58,7 +58,10 @@ extension ManPage {
     private mutating func write(command: CommandPath) {
         item(synopsis(of: command), "\(command.command.abstract).")
         let options = command.ownOptions.filter { $0 != .help }
-        let isPlain = command.command.discussion.isEmpty && command.positionals.isEmpty && options.isEmpty
+        let statuses = command.command.exitStatuses
+        let isPlain =
+            command.command.discussion.isEmpty && command.positionals.isEmpty && options.isEmpty
+            && statuses.isEmpty
         guard !isPlain else { return }
         lines.append(".RS")
         describe(command.command, orElse: nil)
@@ -66,6 +69,8 @@ extension ManPage {
             item(RoffText.italic(positional.displayName), positional.description)
         }
         write(options: options)
+        // Here rather than in the section of that name, where nobody could tell whose they are.
+        for status in statuses { item(RoffText.bold("exit status \(status.term)"), status.meaning) }
         lines.append(".RE")
     }
 

@@ -9,7 +9,7 @@ enum TaskAddCommand: Subcommand {
     static let table = CommandTable("add", "Record a task") {
         Positional("title", "What is to be done, in a line; `-` reads it and the text from standard input")
         Positional("body", "More about it; `-` reads it from standard input", .optional)
-        Option("label", short: "l", "LABEL", "A label (several: repeat it, or separate by commas)")
+        Option("label", short: "l", "LABEL", "A label, or several with commas between")
             .repeatable()
         Option("agent", short: "a", "NAME", "Who is to do it", .asked("agents"))
         Option("complexity", "LEVEL", "How hard it is", .oneOf(Complexity.allCases.map(\.rawValue)))
