@@ -79,6 +79,13 @@ left behind, and taken over when their task's turn comes: 7" ]
   jq -e '.next | any(contains("crontab -e"))' <<<"$output"
 }
 
+@test "a folder without anything of v0's is no home" {
+  mkdir "$PROJECT_FOLDER/empty"
+  run --separate-stderr "$ORCH" migrate --check "$PROJECT_FOLDER/empty"
+  [ "$status" -eq 1 ]
+  [[ $output == *"mend     home: there is nothing of v0's in $PROJECT_FOLDER/empty"* ]]
+}
+
 @test "a home that is not there is told" {
   V0=$PROJECT_FOLDER/nowhere check
   [ "$status" -eq 1 ]

@@ -255,6 +255,13 @@ AGENT
   [[ $(task_field i1 last_error) == *"cannot be fetched from"*"git remote -v"* ]]
 }
 
+@test "a remote that only the checkout can find is told by doctor" {
+  git remote set-url origin ../remote.git
+  run "$ORCH" doctor
+  [ "$status" -eq 1 ]
+  [[ $output == *"../remote.git, which leads elsewhere from a worktree"*"remote set-url origin"* ]]
+}
+
 @test "a remote that does not answer is waited for, in sight, and the wait can be ended" {
   git remote set-url origin ssh://git@host/r.git
   "$ORCH" init

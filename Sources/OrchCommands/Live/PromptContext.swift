@@ -29,7 +29,7 @@ struct PromptContext {
             "PROJECT_INSTRUCTIONS": instructions(in: worktree.path), "REPO_TREE": tree(in: worktree.path),
             "SKILLS_DOCS": skills.documents(
                 wanted(by: task), required: project.settings.workflow.requiredSkills),
-            "AGENT_PROFILE_JSON": task.profile?.shown.text() ?? "",
+            "AGENT_PROFILE_JSON": task.profile.map { $0.saysSomething ? $0.shown.text() : "" } ?? "",
         ]
     }
 

@@ -44,6 +44,14 @@ struct Migration {
                     advice: "name v0's home: `orch migrate --check DIR`")
             ]
         }
+        let parts = [home.config, home.projects, home.jobs, home.clones, home.state, home.database]
+        guard parts.contains(where: { FileStatus.ifPresent($0) != nil }) else {
+            return [
+                MigrationNote(
+                    .mend, "home", "there is nothing of v0's in \(home.home)",
+                    advice: "name v0's home: `orch migrate --check DIR`")
+            ]
+        }
         var notes = [MigrationNote(.used, "home", home.home)]
         if let user = context.environment["HOME"], home.home == "\(user)/.orch",
             FileStatus.ifPresent("\(user)/.orchestrator") != nil

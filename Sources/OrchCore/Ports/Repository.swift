@@ -137,7 +137,7 @@ extension RepositoryError: Explained {
         case .worktreeFailed: "look at that path; `git worktree list` shows what git knows"
         case .commitFailed: "look at the worktree; the work is still there"
         case .pushRejected:
-            "the commits are safe in the worktree; allow the branch, then `orch task retry ID`"
+            "the commits are safe in the worktree; allow the branch, or correct `git remote -v`; then `orch task retry ID`"
         case .settingsChanged:
             "an agent can write them: undo it (`git config --unset NAME`), or accept them with `orch init`; "
                 + "then `orch task retry ID`"

@@ -25,6 +25,9 @@ package struct TaskProfile: Equatable, Sendable {
         ])
     }
 
+    /// Whether that is worth an agent's attention: turns and labels choose without a word about how.
+    package var saysSomething: Bool { shown != TaskProfile().shown }
+
     /// All of it, for a row.
     package var json: JSONValue {
         var object = shown.object ?? [:]

@@ -55,5 +55,6 @@ import Testing
         let choice = RouteChoice(executor: .claude, complexity: .simple, profile: profile)
         #expect(RouteReading.choice(in: choice.text) == choice)
         #expect(TaskProfile(profile.json) == profile)
+        #expect(profile.saysSomething && !TaskProfile().saysSomething)
     }
 }

@@ -34,6 +34,13 @@ struct ProjectsCheck: DoctorCheck {
                 Self.name, "\(project.name): there is no remote `origin`, so nothing can be pushed",
                 fix: "`git -C \(project.directory) remote add origin URL`")
         }
+        let address = String(url.text.prefix { $0 != "\n" })
+        // git takes it from the folder that it is started in, and agents work in another.
+        if address.hasPrefix("./") || address.hasPrefix("../") {
+            return .problem(
+                Self.name, "\(project.name): `origin` is \(address), which leads elsewhere from a worktree",
+                fix: "`git -C \(project.directory) remote set-url origin /…`, then `orch init` there")
+        }
         let command = facts.command(
             "git", ["-C", project.directory, "ls-remote", "--quiet", "origin", "HEAD"],
             timeout: Self.remoteTimeout
