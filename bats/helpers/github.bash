@@ -8,16 +8,34 @@ _github_server="${BASH_SOURCE[0]%/*}/../fakes/github-server"
 _github_python=/usr/bin/python3
 [ -x "$_github_python" ] || _github_python=python3
 
-# Starts the server and points `gh` at it, and only at it; arguments go to `github-server start`.
+# Starts the server and points `gh` at it, and only at it.
 github_start() {
   GITHUB_SOCKET="$BATS_TEST_TMPDIR/github.sock"
   GITHUB_LOG="$BATS_TEST_TMPDIR/github.log"
-  # It prints its pid once it listens, so there is nothing to wait for.
-  GITHUB_PID=$("$_github_python" -S "$_github_server" start --socket "$GITHUB_SOCKET" --log "$GITHUB_LOG" "$@") || return 1
+  # Its pid is known once it listens, so there is nothing to wait for.
+  GITHUB_PID=$(_github_born || "$_github_python" -S "$_github_server" start --socket "$GITHUB_SOCKET" --log "$GITHUB_LOG") ||
+    return 1
   export GH_CONFIG_DIR="$BATS_TEST_TMPDIR/gh" XDG_CACHE_HOME="$BATS_TEST_TMPDIR/cache"
   export GH_TOKEN=fake GH_PROMPT_DISABLED=1 GH_NO_UPDATE_NOTIFIER=1 NO_COLOR=1
   mkdir -p "$GH_CONFIG_DIR"
   printf 'http_unix_socket: %s\n' "$GITHUB_SOCKET" >"$GH_CONFIG_DIR/config.yml"
+}
+
+# Has one born of the nursery that all stories of this run share, and prints its pid. The first story makes it; who comes before
+# it is there starts one itself.
+_github_born() {
+  local nursery=$BATS_RUN_TMPDIR/nursery answer=$BATS_TEST_TMPDIR/born pid
+  if [ ! -p "$nursery" ]; then
+    # By its environment it would be the first story's, and be ended with it.
+    if mkdir "$nursery.begun" 2>/dev/null; then
+      env -i PATH="$PATH" "$_github_python" -S "$_github_server" nursery "$nursery" 3>&-
+    fi
+    return 1
+  fi
+  mkfifo "$answer"
+  # For reading and writing, so that nobody waits for somebody who is gone.
+  printf '%s\t%s\t%s\n' "$GITHUB_SOCKET" "$GITHUB_LOG" "$answer" 1<>"$nursery"
+  if read -r -t 30 pid <>"$answer"; then echo "$pid"; else rm -f "$nursery" && return 1; fi
 }
 
 # From here on what orch asks goes by fakes/lean-gh: for stories that are about something else than how GitHub is asked.

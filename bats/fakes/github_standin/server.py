@@ -15,6 +15,7 @@ from .model import World
 
 LARGEST_BODY_BYTES = 16 << 20
 IDLE_CHECK_SECONDS = 1
+IDLE_SECONDS = 300
 
 
 class Quota:
@@ -201,24 +202,33 @@ class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         self.shutdown()
 
 
-def start(path, seed, log, idle):
+def made(path, seed, log):
+    """One that listens, and answers once it runs."""
     world = World()
     world.quotas = {name: Quota(name, world) for name in ("core", "graphql")}
     admin.seed(world, {"viewer": "octo"})
     if seed:
         with open(seed, encoding="utf-8") as file:
             admin.seed(world, json.load(file))
-    server = Server(path, world, log)
+    return Server(path, world, log)
+
+
+def start(path, seed, log, idle):
+    server = made(path, seed, log)
     child = os.fork()
     if child:
         # The socket listens already, so whoever reads this line may connect.
         print(child, flush=True)
         os._exit(0)
+    return run(server, idle)
+
+
+def run(server, idle):
     detach(keep=[server.fileno()] + ([server.log.fileno()] if server.log else []))
     server.last_used = time.monotonic()
     threading.Thread(target=server.end_when_idle, args=(idle,), daemon=True).start()
     server.serve_forever(poll_interval=0.1)
-    os.unlink(path)
+    os.unlink(server.server_address)
     return 0
 
 
