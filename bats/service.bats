@@ -155,10 +155,10 @@ agent_in() {
   task=$(jq -r .id <<<"$output")
 
   "$ORCH" service install --interval 1s
-  systemd_until tmux -L "$SOCKET" list-sessions
-  server=$(tmux -L "$SOCKET" display-message -p '#{pid}')
-  run -0 cat "/proc/$server/cgroup"
-  [[ $output == *.scope* && $output != *orch-tick.service* ]]
+  # In one look: it is gone again when the run is over.
+  server_is_seen() { server=$(tmux -L "$SOCKET" display-message -p '#{pid}') && group=$(cat "/proc/$server/cgroup"); }
+  systemd_until server_is_seen
+  [[ $group == *.scope* && $group != *orch-tick.service* ]]
 
   systemd_until task_is_over
   [ "$(status_of_task)" = "done" ]
