@@ -1,3 +1,4 @@
+import KitTesting
 import Testing
 
 #if canImport(Glibc)
@@ -21,7 +22,7 @@ enum ExternalProgram {
     }
 
     /// A shell with completions loaded takes some milliseconds; this is for a machine under load.
-    static let timeLimit: Duration = .seconds(30)
+    static let timeLimit: Duration = .seconds(120)
     static let outputLimitBytes = 1 << 20
 
     static func isInstalled(_ name: String) -> Bool {
@@ -79,8 +80,7 @@ enum ExternalProgram {
 
     /// Already unlinked: only the descriptor keeps it.
     private static func scratchFile() throws -> Int32 {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(folder)/arguments-test-XXXXXX".utf8CString)
+        var template = Array("\(Scratch.parent)/arguments-test-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw SystemFailure(call: "mkstemp", code: errno) }
         unlink(template)

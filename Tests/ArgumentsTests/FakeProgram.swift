@@ -1,3 +1,5 @@
+import KitTesting
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -12,19 +14,13 @@ struct FakeProgram: ~Copyable {
     init(name: String, script: String) throws {
         let folder = try Self.makeFolder()
         let path = "\(folder)/\(name)"
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o755)
-        let count = write(descriptor, script, script.utf8.count)
-        close(descriptor)
-        guard count == script.utf8.count else {
-            throw ExternalProgram.SystemFailure(call: "write \(path)", code: errno)
-        }
+        try Executable.write(script, to: path)
         self.folder = folder
         self.path = path
     }
 
     private static func makeFolder() throws -> String {
-        let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(temporary)/arguments-test-XXXXXX".utf8CString)
+        var template = Array("\(Scratch.parent)/arguments-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw ExternalProgram.SystemFailure(call: "mkdtemp", code: errno)
         }

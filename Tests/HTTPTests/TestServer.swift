@@ -10,18 +10,40 @@ import Reactor
 #endif
 
 /// No test waits longer for what should have happened by then.
-let patience = Duration.seconds(20)
+let patience = Duration.seconds(60)
 
 /// A server and its clients on one thread: the clients' sockets do not wait, and the loop runs in between.
-final class TestServer: HTTPHandler {
+final class TestServer {
     let loop: EventLoop
     private(set) var server: HTTPServer?
     let port: UInt16
-    var admission: (HTTPRequestHead) -> HTTPAdmission = { _ in .body(limitBytes: 1 << 20) }
-    var answer: (HTTPRequest, HTTPResponder) -> Void = { request, responder in
-        responder.respond(.text(200, "\(request.method) \(request.target.raw) \(request.body.count)"))
+    private let handler = Handler()
+
+    /// What a test says of requests, and how they are answered.
+    private final class Handler: HTTPHandler {
+        var admission: (HTTPRequestHead) -> HTTPAdmission = { _ in .body(limitBytes: 1 << 20) }
+        var answer: (HTTPRequest, HTTPResponder) -> Void = { request, responder in
+            responder.respond(.text(200, "\(request.method) \(request.target.raw) \(request.body.count)"))
+        }
+        var requests: [HTTPRequest] = []
+
+        func admit(_ head: HTTPRequestHead) -> HTTPAdmission { admission(head) }
+
+        func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
+            requests.append(request)
+            answer(request, responder)
+        }
     }
-    private(set) var requests: [HTTPRequest] = []
+
+    var admission: (HTTPRequestHead) -> HTTPAdmission {
+        get { handler.admission }
+        set { handler.admission = newValue }
+    }
+    var answer: (HTTPRequest, HTTPResponder) -> Void {
+        get { handler.answer }
+        set { handler.answer = newValue }
+    }
+    var requests: [HTTPRequest] { handler.requests }
 
     init(_ change: (inout HTTPLimits) -> Void = { _ in }) throws {
         var limits = HTTPLimits()
@@ -30,16 +52,16 @@ final class TestServer: HTTPHandler {
         let socket = try ListeningSocket(.tcp(host: "127.0.0.1", port: 0))
         guard case .tcp(_, let port) = socket.address else { throw SystemError("bind", code: EINVAL) }
         self.port = port
-        let server = HTTPServer(on: loop, limits: limits, handler: self, now: { 784_111_777 })
+        let server = HTTPServer(on: loop, limits: limits, handler: handler, now: { 784_111_777 })
         try server.listen(on: socket)
         self.server = server
     }
 
-    func admit(_ head: HTTPRequestHead) -> HTTPAdmission { admission(head) }
-
-    func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
-        requests.append(request)
-        answer(request, responder)
+    /// The loop keeps a server that listens.
+    deinit {
+        server?.drain(within: .zero) {}
+        // What is not closed in this turn goes with the process.
+        try? turn()
     }
 
     func client() throws -> LoopbackClient {

@@ -1,3 +1,4 @@
+import KitTesting
 import OrchAdapters
 import OrchCore
 import Platform
@@ -12,7 +13,7 @@ import Testing
 #endif
 
 @Suite struct OwnClaimsTests {
-    private let folder = "/tmp/orch-claims-\(UInt64.random(in: .min ... .max))"
+    private let folder = "\(Scratch.parent)/orch-claims-\(UInt64.random(in: .min ... .max))"
     private let key = TaskKey(project: .init(rawValue: "/p"), backend: .github, id: "7")
 
     private func claims(serving: Int32? = nil) throws -> OwnClaims {

@@ -13,7 +13,7 @@ struct VerbDeskTests {
     ) throws -> VerbDesk {
         let program = "\(folder)/orch"
         let text = "#!/bin/sh\necho >>'\(folder)/starts'\nwc -l <'\(folder)/starts'\n"
-        try AtomicFile.write(Array(text.utf8), to: program, mode: 0o700)
+        try Executable.write(text, to: program, mode: 0o700)
         let performer = VerbPerformer(
             program: program, environment: ["PATH": "/usr/bin:/bin"], directory: "/")
         let worker = try Worker(on: loop, named: "test", limit: 10)

@@ -40,7 +40,7 @@ struct ProcessIdentityTests {
         let identity = try #require(ProcessIdentity(of: child.pid))
         #expect(identity.isAlive)
         child.signalGroup(SIGKILL)
-        #expect(try child.wait(deadline: .now() + .seconds(10)) == .signalled(SIGKILL))
+        #expect(try child.wait(deadline: .now() + .seconds(60)) == .signalled(SIGKILL))
         #expect(ProcessRecord(of: child.pid)?.isZombie == true)
         #expect(!identity.isAlive)
         #expect(ProcessIdentity(of: child.pid) == nil)

@@ -31,7 +31,7 @@ struct ProcessTreeTests {
     }
 
     @Test func `finds real grandchildren`() throws {
-        let script = "sleep 60 & a=$!; sh -c 'sleep 60 & echo $0 $$ $!; wait' $a & wait"
+        let script = "sleep 600 & a=$!; sh -c 'sleep 600 & echo $0 $$ $!; wait' $a & wait"
         var child = try Child(.plain("sh", "-c", script), .init(output: .pipe))
         let line = try child.line()
         let expected = try #require(line).split(separator: " ").compactMap { Int32($0) }
@@ -42,7 +42,7 @@ struct ProcessTreeTests {
 
     @Test func `finds processes by a variable they were started with`() throws {
         let mark = "mark-\(UInt64.random(in: .min ... .max))"
-        let marked = Command.plain("sh", "-c", "(trap '' HUP; sleep 60 & echo $!); wait; sleep 60")
+        let marked = Command.plain("sh", "-c", "(trap '' HUP; sleep 600 & echo $!); wait; sleep 600")
         var child = try Child(marked.with { $0.environment["KIT_MARK"] = mark }, .init(output: .pipe))
         let line = try child.line()
         let orphan = try #require(line.flatMap { Int32($0) })
@@ -73,10 +73,10 @@ struct SubreaperTests {
         #if os(Linux)
             try Subreaper.setEnabled(true)
             defer { try? Subreaper.setEnabled(false) }
-            var child = try Child(.plain("sh", "-c", "(setsid sleep 60 & echo $!)"), .init(output: .pipe))
+            var child = try Child(.plain("sh", "-c", "(setsid sleep 600 & echo $!)"), .init(output: .pipe))
             let line = try child.line()
             let orphan = try #require(line.flatMap { Int32($0) })
-            #expect(try child.wait(deadline: .now() + .seconds(10)) == .exited(0))
+            #expect(try child.wait(deadline: .now() + .seconds(60)) == .exited(0))
             #expect(ProcessRecord(of: orphan)?.parent == getpid())
             kill(orphan, SIGKILL)
             #expect(waitpid(orphan, nil, 0) == orphan)

@@ -10,13 +10,13 @@ extension Command {
 }
 
 extension Child {
-    /// The next line of its output, without the newline; nil when it ends or ten seconds pass first.
+    /// The next line of its output, without the newline; nil when it ends or a minute passes first.
     mutating func line() throws -> String? {
         var bytes: [UInt8] = []
         var poll = EventPoll<Void>()
         while let descriptor = outputDescriptor {
             poll.watch(descriptor, for: .readable, as: ())
-            guard try !poll.wait(timeout: .seconds(10)).isEmpty else { return nil }
+            guard try !poll.wait(timeout: .seconds(60)).isEmpty else { return nil }
             if case .bytes(let chunk) = readOutput() { bytes += chunk }
             if bytes.last == UInt8(ascii: "\n") { return String(decoding: bytes.dropLast(), as: UTF8.self) }
         }

@@ -9,7 +9,7 @@ import Subprocess
 #endif
 
 /// No test waits longer for what should have happened by then.
-let patience = Duration.seconds(20)
+let patience = Duration.seconds(60)
 
 extension EventLoop {
     /// Runs until a handler stops it.

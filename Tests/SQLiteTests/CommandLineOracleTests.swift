@@ -11,7 +11,7 @@ import Testing
 private let isSQLite3There = getenv("CI") != nil || system("command -v sqlite3 >/dev/null") == 0
 
 /// What we write, `sqlite3(1)` reads, and the other way round.
-@Suite(.enabled(if: isSQLite3There, "sqlite3 is not installed"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: isSQLite3There, "sqlite3 is not installed"))
 struct CommandLineOracleTests {
     /// The first megabyte of what sqlite3 prints for this SQL.
     func sqlite3(_ path: String, _ sql: String, succeeds: Bool = true) throws -> String {

@@ -1,3 +1,4 @@
+import KitTesting
 import SQLite
 
 #if canImport(Glibc)
@@ -11,7 +12,7 @@ struct TemporaryFolder: ~Copyable {
     let path: String
 
     init() {
-        var template = Array("/tmp/sqlite-tests-XXXXXX".utf8CString)
+        var template = Array("\(Scratch.parent)/sqlite-tests-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { preconditionFailure("mkdtemp: errno \(errno)") }
         path = String(cString: made)
     }

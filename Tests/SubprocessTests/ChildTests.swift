@@ -6,7 +6,7 @@ import Testing
 struct ChildTests {
     private func readToEnd(_ child: inout Child) throws -> String {
         var bytes: [UInt8] = []
-        let deadline = MonotonicTime.now() + .seconds(10)
+        let deadline = MonotonicTime.now() + .seconds(60)
         var poll = EventPoll<Void>()
         while let descriptor = child.outputDescriptor {
             try #require(MonotonicTime.now() < deadline)
@@ -26,19 +26,19 @@ struct ChildTests {
             var poll = EventPoll<Void>()
             let descriptor = child.outputDescriptor
             poll.watch(try #require(descriptor), for: .readable, as: ())
-            #expect(try poll.wait(timeout: .seconds(10)).count == 1)
+            #expect(try poll.wait(timeout: .seconds(60)).count == 1)
             #expect(child.readOutput() == .bytes(Array(line.utf8)))
         }
         child.closeInput()
         #expect(child.inputDescriptor == nil)
         #expect(try readToEnd(&child).isEmpty)
         #expect(child.readOutput() == .end)
-        #expect(try child.wait(deadline: .now() + .seconds(10)) == .exited(0))
+        #expect(try child.wait(deadline: .now() + .seconds(60)) == .exited(0))
         #expect(try child.tryWait() == .exited(0), "may be asked again")
     }
 
     @Test func `a full pipe takes nothing and does not wait`() throws {
-        var child = try Child(.plain("sleep", "60"), .init(input: .pipe))
+        var child = try Child(.plain("sleep", "600"), .init(input: .pipe))
         let chunk = [UInt8](repeating: 0, count: 1 << 20)
         #expect((child.write(chunk[...]) ?? 0) > 0)
         #expect(child.write(chunk[...]) == 0)
@@ -46,7 +46,7 @@ struct ChildTests {
 
     @Test func `writing to a child that is gone says so and raises no signal`() throws {
         var child = try Child(.plain("true"), .init(input: .pipe))
-        #expect(try child.wait(deadline: .now() + .seconds(10)) == .exited(0))
+        #expect(try child.wait(deadline: .now() + .seconds(60)) == .exited(0))
         // A program that another test is just starting has copies of all our descriptors for a moment.
         #expect(eventually { child.write([1, 2, 3]) == nil })
         #expect(child.inputDescriptor == nil)
@@ -54,19 +54,19 @@ struct ChildTests {
     }
 
     @Test func `waits no longer than told`() throws {
-        let child = try Child(.plain("sleep", "60"))
+        let child = try Child(.plain("sleep", "600"))
         let start = MonotonicTime.now()
         #expect(try child.wait(deadline: start + .milliseconds(30)) == nil)
         #expect(MonotonicTime.now() - start >= .milliseconds(30))
         child.signalGroup(SignalNumber.terminate)
-        #expect(try child.wait(deadline: .now() + .seconds(10)) == .signalled(SignalNumber.terminate))
+        #expect(try child.wait(deadline: .now() + .seconds(60)) == .signalled(SignalNumber.terminate))
     }
 
     @Test func `the exit can be polled for`() throws {
         let child = try Child(.plain("true"))
         var poll = EventPoll<String>()
         poll.watch(child.exitDescriptor, for: .readable, as: "exit")
-        #expect(try poll.wait(timeout: .seconds(10)).map(\.source) == ["exit"])
+        #expect(try poll.wait(timeout: .seconds(60)).map(\.source) == ["exit"])
         #expect(try child.tryWait() == .exited(0))
     }
 
@@ -75,7 +75,7 @@ struct ChildTests {
         let log = try folder.file("log", "before\n")
         for _ in 0..<2 {
             let child = try Child(.shell("echo out; echo err >&2"), .init(output: .file(log)))
-            #expect(try child.wait(deadline: .now() + .seconds(10)) == .exited(0))
+            #expect(try child.wait(deadline: .now() + .seconds(60)) == .exited(0))
         }
         #expect(try WholeFile.read(log, limitBytes: 100) == Array("before\nout\nerr\nout\nerr\n".utf8))
     }
@@ -89,7 +89,7 @@ struct ChildTests {
 
     @Test func `errors have a pipe of their own if asked`() throws {
         var child = try Child(.shell("echo out; echo err >&2"), .init(output: .pipe, error: .pipe))
-        #expect(try child.wait(deadline: .now() + .seconds(10)) == .exited(0))
+        #expect(try child.wait(deadline: .now() + .seconds(60)) == .exited(0))
         #expect(child.readError() == .bytes(Array("err\n".utf8)))
         #expect(try readToEnd(&child) == "out\n")
     }
@@ -105,7 +105,7 @@ struct ChildTests {
     @Test func `when its owner goes, the group is killed and nothing is left to reap`() throws {
         var pids: [Int32] = []
         do {
-            var child = try Child(.shell("trap '' TERM; sleep 60 & echo $!; wait"), .init(output: .pipe))
+            var child = try Child(.shell("trap '' TERM; sleep 600 & echo $!; wait"), .init(output: .pipe))
             pids.append(child.pid)
             var line: [UInt8] = []
             _ = eventually {
@@ -119,10 +119,10 @@ struct ChildTests {
     }
 
     @Test func `ends politely, then not`() throws {
-        let polite = try Child(.plain("sleep", "60"))
-        #expect(try polite.end(grace: .seconds(10)) == .signalled(SignalNumber.terminate))
+        let polite = try Child(.plain("sleep", "600"))
+        #expect(try polite.end(grace: .seconds(60)) == .signalled(SignalNumber.terminate))
         var stubborn = try Child(
-            .shell("trap '' TERM; echo ready; while :; do sleep 60; done"), .init(output: .pipe))
+            .shell("trap '' TERM; echo ready; while :; do sleep 600; done"), .init(output: .pipe))
         #expect(eventually { stubborn.readOutput() != .nothingYet })
         #expect(try stubborn.end(grace: .milliseconds(50)) == .signalled(9))
     }
@@ -130,7 +130,7 @@ struct ChildTests {
     @Test func `a detached program lives on`() throws {
         let folder = TemporaryFolder()
         let log = "\(folder.path)/log"
-        let pid = try Child.detached(.shell("echo started; exec sleep 60"), output: .file(log))
+        let pid = try Child.detached(.shell("echo started; exec sleep 600"), output: .file(log))
         #expect(eventually { (try? WholeFile.read(log, limitBytes: 100)) == Array("started\n".utf8) })
         #expect(try Child.reap(pid) == nil)
         #expect(ProcessIdentity(of: pid)?.isAlive == true)

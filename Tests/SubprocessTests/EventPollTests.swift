@@ -35,7 +35,7 @@ struct EventPollTests {
         var poll = EventPoll<Int>()
         poll.watch(input, for: .writable, as: 1)
         poll.watch(input, for: .writable, as: 2)
-        let events = try poll.wait(timeout: .seconds(10))
+        let events = try poll.wait(timeout: .seconds(60))
         #expect(events.map(\.source) == [2])
         #expect(events.allSatisfy { $0.isWritable && !$0.isReadable && $0.descriptor == input })
         poll.forget(input)
@@ -52,7 +52,7 @@ struct EventPollTests {
             for signal in [SignalNumber.window, SignalNumber.user1, SignalNumber.user1] { raiseHere(signal) }
             var seen: Set<Int32> = []
             while seen.count < 2 {
-                let events = try poll.wait(timeout: .seconds(10))
+                let events = try poll.wait(timeout: .seconds(60))
                 try #require(events.map(\.source) == ["signal"])
                 seen.formUnion(signals.take())
             }
@@ -78,7 +78,7 @@ struct EventPollTests {
 
 struct ExitWatchTests {
     @Test func `tells the end of a process that is no child of ours`() throws {
-        var parent = try Child(.shell("sleep 60 & echo $!; wait"), .init(output: .pipe))
+        var parent = try Child(.shell("sleep 600 & echo $!; wait"), .init(output: .pipe))
         var line: [UInt8] = []
         _ = eventually {
             if case .bytes(let bytes) = parent.readOutput() { line += bytes }
@@ -90,7 +90,7 @@ struct ExitWatchTests {
         poll.watch(watch.number, for: .readable, as: ())
         #expect(try poll.wait(timeout: .milliseconds(20)).isEmpty)
         end(grandchild)
-        #expect(try poll.wait(timeout: .seconds(10)).count == 1)
+        #expect(try poll.wait(timeout: .seconds(60)).count == 1)
     }
 
     @Test func `there is nothing to watch where no process is`() {

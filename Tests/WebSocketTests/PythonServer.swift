@@ -138,9 +138,9 @@ struct Connection: ~Copyable {
         self.stream = stream
     }
 
-    /// The next event; nil once there can be none. Throws when there is none within twenty seconds.
+    /// The next event; nil once there can be none. Throws when there is none within a minute.
     mutating func next() throws -> WebSocketClient.Event? {
-        let deadline = MonotonicTime.now() + .seconds(20)
+        let deadline = MonotonicTime.now() + .seconds(60)
         while events.isEmpty {
             while !client.output.isEmpty {
                 let count = try stream.write(client.output[...])
@@ -168,13 +168,13 @@ struct Connection: ~Copyable {
 }
 
 extension Child {
-    /// The next line of its output; throws when there is none within thirty seconds.
+    /// The next line of its output; throws when there is none within a minute.
     fileprivate mutating func line() throws -> [UInt8] {
         var line: [UInt8] = []
         var poll = EventPoll<Void>()
         while let descriptor = outputDescriptor {
             poll.watch(descriptor, for: .readable, as: ())
-            try #require(!poll.wait(timeout: .seconds(30)).isEmpty, "the server says nothing")
+            try #require(!poll.wait(timeout: .seconds(60)).isEmpty, "the server says nothing")
             if case .bytes(let chunk) = readOutput() { line += chunk }
             if line.last == UInt8(ascii: "\n") { return line.dropLast() }
         }

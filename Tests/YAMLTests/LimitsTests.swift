@@ -1,3 +1,4 @@
+import KitTesting
 import Testing
 import YAML
 
@@ -6,16 +7,16 @@ struct LimitsTests {
         try #require(throws: YAMLError.self) { try Node.documents(text) }.reason
     }
 
-    @Test(.timeLimit(.minutes(1)))
-    func `a billion laughs are refused in milliseconds`() throws {
+    @Test func `a billion laughs are refused in milliseconds`() throws {
         var text = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n"
         for level in 1...9 {
             let aliases = (0..<10).map { _ in "*a\(level - 1)" }.joined(separator: ", ")
             text += "a\(level): &a\(level) [\(aliases)]\n"
         }
-        let start = ContinuousClock.now
-        #expect(try refusal(text) == .tooManyExpandedNodes)
-        #expect(ContinuousClock.now - start < .milliseconds(250))
+        var reason: YAMLError.Reason?
+        let time = try processorTime { reason = try refusal(text) }
+        #expect(reason == .tooManyExpandedNodes)
+        #expect(time < .milliseconds(250))
     }
 
     @Test func `aliases that stay within the limit are replaced`() throws {
@@ -52,9 +53,11 @@ struct LimitsTests {
         #expect(try refusal(large) == .inputTooLarge(bytes: YAMLLimits.inputBytes + 1))
     }
 
-    @Test(.timeLimit(.minutes(1)))
-    func `one long line is read in linear time`() throws {
+    @Test func `one long line is read in linear time`() throws {
         let text = "[" + String(repeating: "é, ", count: 100_000) + "x]"
-        #expect(try Node.parse(text).sequence?.last?.mark == Mark(line: 1, column: 300_002))
+        var node: Node?
+        let time = try processorTime { node = try Node.parse(text) }
+        #expect(node?.sequence?.last?.mark == Mark(line: 1, column: 300_002))
+        #expect(time < .seconds(30))
     }
 }

@@ -31,7 +31,7 @@ struct MutationTests {
         return bytes
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: 1...4)
+    @Test(arguments: 1...4)
     func `mutated documents are read or refused`(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))
         let cases = try (Corpus.accepted + ["rejected"]).flatMap { try Corpus.cases($0) }

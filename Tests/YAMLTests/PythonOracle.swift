@@ -1,3 +1,4 @@
+import KitTesting
 import Testing
 
 #if canImport(Glibc)
@@ -21,8 +22,7 @@ enum PythonOracle {
 
     /// A line for each text: what it means, as `oracle.py` writes it.
     static func meanings(of texts: [[UInt8]]) throws -> [String] {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(folder)/yaml-tests-XXXXXX".utf8CString)
+        var template = Array("\(Scratch.parent)/yaml-tests-XXXXXX".utf8CString)
         try #require(mkdtemp(&template) != nil)
         let scratch = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         let (input, output) = ("\(scratch)/input", "\(scratch)/output")

@@ -42,7 +42,7 @@ struct RandomEditTests {
             .filter { (try? YAMLEditor($0))?.root.mapping?.isEmpty == false }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: 1...4)
+    @Test(arguments: 1...4)
     func `a random edit does what it says and nothing else`(seed: Int) throws {
         var source = RandomNode(seed: UInt64(seed))
         let texts = try editable()

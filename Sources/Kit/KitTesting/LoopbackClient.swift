@@ -81,7 +81,7 @@ package final class LoopbackClient {
     /// What the server says until it closes the connection, `enough` is true of it, or the patience is at its
     /// end.
     package func receive(
-        within patience: Duration = .seconds(20), until enough: (String) -> Bool = { _ in false }
+        within patience: Duration = .seconds(60), until enough: (String) -> Bool = { _ in false }
     ) throws -> String {
         let deadline = MonotonicTime.now() + patience
         listen()

@@ -11,15 +11,19 @@ package struct TemporaryFolder: ~Copyable {
     package let path: String
 
     package init() {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        path = "\(parent)/kit-test-\(getpid())-\(UInt64.random(in: .min ... .max))"
+        path = "\(Scratch.parent)/kit-test-\(getpid())-\(UInt64.random(in: .min ... .max))"
         precondition(mkdir(path, 0o700) == 0, "cannot make \(path)")
     }
 
     /// Writes a file and returns its path.
     package func file(_ name: String, _ text: String, mode: UInt16 = 0o644) throws -> String {
-        try AtomicFile.write(Array(text.utf8), to: "\(path)/\(name)", mode: mode, durability: .none)
-        return "\(path)/\(name)"
+        let target = "\(path)/\(name)"
+        if mode & 0o111 == 0 {
+            try AtomicFile.write(Array(text.utf8), to: target, mode: mode, durability: .none)
+        } else {
+            try Executable.write(text, to: target, mode: mode)
+        }
+        return target
     }
 
     deinit {

@@ -1,4 +1,5 @@
 package import OrchCore
+import Platform
 import Testing
 
 /// What every `AgentKeeper` keeps, clause by clause; each runs on a stage of its own.
@@ -75,8 +76,9 @@ package struct AgentKeeperContract: Sendable, CustomTestStringConvertible {
         until isEnough: ([AgentSignal]) -> Bool = { if case .exited? = $0.last { true } else { false } }
     ) throws -> [AgentSignal] {
         var seen: [AgentSignal] = []
-        // Half a minute, for machines that are busy.
-        for _ in 0..<300 {
+        // A minute, for machines that are busy.
+        let deadline = MonotonicTime.now() + .seconds(60)
+        while MonotonicTime.now() < deadline {
             seen += try process.next(timeout: .milliseconds(100)).filter { $0 != .poked }
             if isEnough(seen) { return seen }
         }

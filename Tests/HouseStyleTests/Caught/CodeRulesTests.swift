@@ -37,6 +37,8 @@ struct CodeRulesTests {
         ("await a()", "Tests/OrchCoreTests/ATests.swift", 0),
         ("sleep(1)", "Tests/OrchCoreTests/ATests.swift", 1),
         ("usleep(1)", "Tests/OrchCoreTests/ATests.swift", 1),
+        ("@Suite(.timeLimit(.minutes(1)))", "Tests/OrchCoreTests/ATests.swift", 1),
+        ("settings.timeLimit(for: .simple)", "Tests/OrchCoreTests/ATests.swift", 0),
         ("WallClock.unixSeconds()", "Sources/OrchCommands/Live/Live.swift", 0),
         ("try! a()", "Tests/OrchCoreTests/ATests.swift", 1),
     ])

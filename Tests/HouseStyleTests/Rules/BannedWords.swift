@@ -54,6 +54,10 @@ struct BannedWord: Sendable {
         BannedWord(words: ["usleep", "("], instead: "polling a condition with a deadline"),
         BannedWord(words: ["nanosleep", "("], instead: "polling a condition with a deadline"),
         BannedWord(words: ["Task", ".", "sleep"], instead: "polling a condition with a deadline"),
+        // It runs while a test waits for a thread, which on two cores it does for minutes, and ends nothing
+        // that does not wait itself.
+        BannedWord(
+            words: ["timeLimit", "(", ".", "minutes"], instead: "deadlines, and bounds on `processorTime`"),
     ]
 
     /// Where a pause is the point: nothing there could be waited for instead.

@@ -1,3 +1,4 @@
+import KitTesting
 import OrchCore
 import Platform
 import Subprocess
@@ -9,7 +10,7 @@ import Testing
     /// A folder with programs of these names.
     private func folder(_ programs: String...) throws -> String {
         let path =
-            "\(Command.Environment.current()["TMPDIR"] ?? "/tmp")/agents-\(UInt64.random(in: .min ... .max))"
+            "\(Scratch.parent)/agents-\(UInt64.random(in: .min ... .max))"
         try Directory.make(path)
         for program in programs {
             try AtomicFile.write(Array("#!/bin/sh\n".utf8), to: "\(path)/\(program)", mode: 0o755)

@@ -1,3 +1,4 @@
+import KitTesting
 import OrchCore
 import Platform
 import Subprocess
@@ -6,7 +7,6 @@ import Testing
 @testable import OrchAdapters
 
 /// The script behind the agent `demo`, run as the host runs it.
-@Suite(.timeLimit(.minutes(1)))
 struct DemoAgentTests {
     private static let program =
         AgentFixture.folder.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
@@ -14,7 +14,7 @@ struct DemoAgentTests {
 
     @Test func `changes the file that the task names, hears a person, and answers`() throws {
         let folder =
-            "\(Command.Environment.current()["TMPDIR"] ?? "/tmp")/demo-\(UInt64.random(in: .min ... .max))"
+            "\(Scratch.parent)/demo-\(UInt64.random(in: .min ... .max))"
         try Directory.make(folder)
         defer { try? Directory.remove(folder) }
         var request = AgentFixture.request(.demo)
@@ -27,10 +27,13 @@ struct DemoAgentTests {
             Self.program, adapter, request,
             environment: [
                 "ORCH_ANSWER_FILE": "\(folder)/out/answer.json", "ORCH_TASK_ID": "7", "ORCH_WORKTREE": folder,
+                // It listens as long as that, unless there is nobody to hear.
+                "ORCH_DEMO_SECONDS": "60",
             ])
         let isListening: (borrowing AgentRun) -> Bool = { !$0.events.isEmpty }
         #expect(try run.attend(until: isListening) == nil)
         run.say("say \"hello\" too")
+        run.endWords()
         let report = try #require(try run.attend())
         #expect(report.failure == nil, "\(report.message)")
         let bytes = try WholeFile.read("\(folder)/out/answer.json", limitBytes: 1 << 20)

@@ -1,4 +1,5 @@
 import JSON
+import KitTesting
 import OrchCore
 import Platform
 import Subprocess
@@ -18,8 +19,7 @@ struct ModelServer: ~Copyable {
 
     /// - Parameter name: `anthropic-server` or `openai-server`.
     init(_ name: String, script: JSONValue) throws {
-        let variables = Command.Environment.current().values
-        let folder = "\(variables["TMPDIR"] ?? "/tmp")/agent-\(UInt64.random(in: .min ... .max))"
+        let folder = "\(Scratch.parent)/agent-\(UInt64.random(in: .min ... .max))"
         for path in [folder, "\(folder)/project", "\(folder)/main", "\(folder)/attempt"] {
             try Directory.make(path)
         }
@@ -56,7 +56,7 @@ struct ModelServer: ~Copyable {
 
     /// A small file as soon as it is there and not empty.
     private static func read(_ path: String) throws -> String {
-        let deadline = MonotonicTime.now() + .seconds(20)
+        let deadline = MonotonicTime.now() + .seconds(60)
         var poll = EventPoll<Void>()
         while MonotonicTime.now() < deadline {
             if let bytes = try WholeFile.readIfPresent(path, limitBytes: 64), !bytes.isEmpty {
@@ -96,10 +96,13 @@ struct AgentRun: ~Copyable {
 
     mutating func say(_ words: String) { perform(conversation.say(words)) }
 
+    /// Nobody has more to say.
+    mutating func endWords() { child.closeInput() }
+
     /// Attends to the agent until `isDone` or its end.
     /// - Returns: the report at its end; nil when it still runs.
     mutating func attend(until isDone: (borrowing AgentRun) -> Bool = { _ in false }) throws -> AgentReport? {
-        let deadline = MonotonicTime.now() + .seconds(90)
+        let deadline = MonotonicTime.now() + .seconds(240)
         while MonotonicTime.now() < deadline {
             if isDone(self) { return nil }
             var poll = EventPoll<Void>()

@@ -1,4 +1,5 @@
 import JSON
+import KitTesting
 import OrchCore
 import Platform
 import Subprocess
@@ -7,10 +8,10 @@ import Testing
 @testable import OrchAdapters
 
 /// The installed agents end to end, by exactly what the adapters say, against the scripted model servers.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized)
 struct RealAgentTests {
     private static let answer: JSONValue = ["text": #"{"status":"done","summary":"wrote it"}"#]
-    private static let waits = "for i in $(seq 200); do [ -e go ] && break; sleep 0.1; done"
+    private static let waits = "for i in $(seq 6000); do [ -e go ] && break; sleep 0.01; done"
 
     private func claude(_ server: borrowing ModelServer, _ request: AgentRequest) throws -> AgentRun {
         try AgentRun(
@@ -72,8 +73,7 @@ struct RealAgentTests {
 
     @Test(.requiresAgent("claude"), arguments: [false, true])
     func `claude is kept out of the main checkout and not out of its worktree`(isInside: Bool) throws {
-        let parent = Command.Environment.current()["TMPDIR"] ?? "/tmp"
-        let folder = "\(parent)/checkout-\(UInt64.random(in: .min ... .max))"
+        let folder = "\(Scratch.parent)/checkout-\(UInt64.random(in: .min ... .max))"
         defer { try? Directory.remove(folder) }
         let main = "\(folder)/main"
         let worktree = isInside ? "\(main)/.orchestrator/worktrees/one" : "\(folder)/trees/one"

@@ -1,3 +1,4 @@
+import KitTesting
 import OrchCore
 import Platform
 import YAML
@@ -10,7 +11,7 @@ final class ConfigSandbox {
     var environment: [String: String]
 
     init() throws {
-        let made = "/tmp/orch-config-\(UInt64.random(in: .min ... .max))"
+        let made = "\(Scratch.parent)/orch-config-\(UInt64.random(in: .min ... .max))"
         try Directory.make("\(made)/home/.orch")
         root = GitDirectory.canonical(made)
         environment = ["HOME": "\(root)/home"]

@@ -1,3 +1,4 @@
+import KitTesting
 import OrchCore
 import Platform
 import Subprocess
@@ -15,7 +16,7 @@ final class GitSandbox {
 
     init() throws {
         let path = Command.Environment.current()["PATH"] ?? ""
-        let made = "/tmp/orch-git-\(UInt64.random(in: .min ... .max))"
+        let made = "\(Scratch.parent)/orch-git-\(UInt64.random(in: .min ... .max))"
         try Directory.make(made)
         root = GitDirectory.canonical(made)
         environment = [
@@ -25,7 +26,7 @@ final class GitSandbox {
         try Directory.make("\(root)/home")
         try write(
             "[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n"
-                + "[protocol \"file\"]\n\tallow = always\n", to: "home/.gitconfig")
+                + "[protocol \"file\"]\n\tallow = always\n[core]\n\tfsync = none\n", to: "home/.gitconfig")
     }
 
     deinit { try? Directory.remove(root) }
@@ -52,7 +53,11 @@ final class GitSandbox {
     func write(_ text: String, to name: String, mode: UInt16 = 0o644) throws {
         let target = path(name)
         if let slash = target.lastIndex(of: "/") { try Directory.make(String(target[..<slash])) }
-        try AtomicFile.write(Array(text.utf8), to: target, mode: mode, durability: .none)
+        if mode & 0o111 == 0 {
+            try AtomicFile.write(Array(text.utf8), to: target, mode: mode, durability: .none)
+        } else {
+            try Executable.write(text, to: target, mode: mode)
+        }
     }
 
     func read(_ name: String) throws -> String {

@@ -1,4 +1,5 @@
 import JSON
+import KitTesting
 import OrchAdapters
 import OrchCore
 import OrchTesting
@@ -13,7 +14,7 @@ struct GitHubDialectTests {
 
     private func install(_ script: String) throws {
         let text = "#!/bin/sh\nprintf '%s\\n' \"$*\" >>\(folder.path)/calls\n\(script)\n"
-        try AtomicFile.write(Array(text.utf8), to: "\(folder.path)/gh", mode: 0o755, durability: .none)
+        try Executable.write(text, to: "\(folder.path)/gh")
     }
 
     private func connection() throws -> GitHubConnection {

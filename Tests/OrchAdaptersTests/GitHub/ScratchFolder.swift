@@ -1,3 +1,4 @@
+import KitTesting
 import Platform
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
 
 /// A folder of one test's own; it goes with the value.
 final class ScratchFolder {
-    let path = "/tmp/orch-scratch-\(getpid())-\(UInt64.random(in: .min ... .max))"
+    let path = "\(Scratch.parent)/orch-scratch-\(getpid())-\(UInt64.random(in: .min ... .max))"
 
     init() {
         do throws(SystemError) { try Directory.make(path, mode: 0o700) } catch {

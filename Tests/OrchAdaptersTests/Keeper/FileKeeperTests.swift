@@ -62,7 +62,7 @@ import Testing
         var lines = 0
         var last: [AgentSignal] = []
         while last.last != .exited(5) {
-            last = try process.next(timeout: .seconds(10))
+            last = try process.next(timeout: .seconds(60))
             try #require(!last.isEmpty)
             lines += last.count { $0 != .exited(5) }
             largest = max(largest, last.count)

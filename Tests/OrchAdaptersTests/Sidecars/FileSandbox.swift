@@ -1,8 +1,9 @@
+import KitTesting
 import Platform
 
 /// A folder of one test's own.
 final class FileSandbox {
-    let path = "/tmp/orch-files-\(UInt64.random(in: .min ... .max))"
+    let path = "\(Scratch.parent)/orch-files-\(UInt64.random(in: .min ... .max))"
 
     init() throws { try Directory.make(path) }
     deinit { try? Directory.remove(path) }

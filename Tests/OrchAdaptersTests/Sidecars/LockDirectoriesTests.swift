@@ -90,10 +90,16 @@ struct LockDirectoriesTests {
 
     @Test(arguments: [false, true])
     func `of eight that want it exactly one gets it`(isStale: Bool) throws {
+        // Processes that live as long as this test; the threads play them.
+        let owners = try (0..<8).map { _ in try Child.detached(Command("/usr/bin/tail", "-f", "/dev/null")) }
+        defer {
+            for owner in owners {
+                kill(owner, SIGKILL)
+                waitpid(owner, nil, 0)
+            }
+        }
         for _ in 0..<25 {
             if isStale { try place(pid: "\(try deadPid())\n") }
-            // Numbers of living processes: the threads play eight of them.
-            let owners = Array(ProcessRecord.all().filter { !$0.isZombie }.map(\.pid).prefix(8))
             let (path, key) = (folder.path, key())
             let won = Threads.run(owners.count) { number -> Int32? in
                 let locks = LockDirectories(lockPath: { _ in "\(path)/state/locks" })

@@ -1,4 +1,5 @@
 import Dispatch
+import KitTesting
 import OrchCore
 import Platform
 import Synchronization
@@ -16,7 +17,7 @@ final class StoreFolder {
     let path: String
 
     init() throws {
-        var template = Array("/tmp/orch-store.XXXXXX".utf8CString)
+        var template = Array("\(Scratch.parent)/orch-store.XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw SystemError("mkdtemp") }
         path = String(cString: made)
     }

@@ -1,3 +1,4 @@
+import KitTesting
 import Platform
 
 #if canImport(Glibc)
@@ -12,7 +13,7 @@ final class GrowingLog {
     var path: String { "\(folder)/events.ndjson" }
 
     init() throws {
-        var template = Array("/tmp/orch-log.XXXXXX".utf8CString)
+        var template = Array("\(Scratch.parent)/orch-log.XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw SystemError("mkdtemp") }
         folder = String(cString: made)
     }

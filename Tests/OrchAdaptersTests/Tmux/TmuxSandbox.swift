@@ -54,9 +54,9 @@ final class TmuxSandbox {
 
 /// Waits for what another process does.
 enum Eventually {
-    /// Asks again and again until `condition` holds; false when it does not within ten seconds.
+    /// Asks again and again until `condition` holds; false when it does not within a minute.
     static func holds(_ condition: () throws -> Bool) rethrows -> Bool {
-        var wait = GrowingPause(patience: .seconds(10))
+        var wait = GrowingPause(patience: .seconds(60))
         while true {
             if try condition() { return true }
             if !wait.pause() { return false }

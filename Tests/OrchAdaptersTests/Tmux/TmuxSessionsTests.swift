@@ -1,3 +1,4 @@
+import KitTesting
 import OrchCore
 import Platform
 import Subprocess
@@ -113,9 +114,7 @@ struct TmuxSessionsTests {
     }
 
     @Test func `a program without arguments is not given to a shell either`() throws {
-        try AtomicFile.write(
-            Array("#!/bin/sh\npwd; cat\n".utf8), to: "\(sandbox.root)/odd $name", mode: 0o755,
-            durability: .none)
+        try Executable.write("#!/bin/sh\npwd; cat\n", to: "\(sandbox.root)/odd $name")
         let command = SessionCommand(
             program: "\(sandbox.root)/odd $name", arguments: [], environment: ["PATH": sandbox.path],
             directory: sandbox.root)

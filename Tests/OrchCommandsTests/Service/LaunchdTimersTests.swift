@@ -1,4 +1,5 @@
 import JSON
+import KitTesting
 import Platform
 import Subprocess
 import Testing
@@ -87,7 +88,7 @@ struct LaunchdTimersTests {
             home: "/h")
         try write(tick)
         let script = "#!/bin/sh\n[ $1 = print ] && exit \(isLoaded ? 0 : 113)\n"
-        try AtomicFile.write(Array(script.utf8), to: "\(folder.path)/launchctl", mode: 0o755)
+        try Executable.write(script, to: "\(folder.path)/launchctl")
         let found = LaunchdTimers(
             domain: "gui/501", folder: folder.path, environment: ["PATH": "\(folder.path):/usr/bin:/bin"],
             find: ServiceSamples.find)

@@ -1,3 +1,4 @@
+import KitTesting
 import Platform
 import Subprocess
 import Testing
@@ -15,7 +16,7 @@ final class TemporaryFolder {
     let path: String
 
     init() throws {
-        path = "/tmp/orch-commands-\(getpid())-\(UInt64.random(in: .min ... .max))"
+        path = "\(Scratch.parent)/orch-commands-\(getpid())-\(UInt64.random(in: .min ... .max))"
         try Directory.make(path, mode: 0o700)
     }
 

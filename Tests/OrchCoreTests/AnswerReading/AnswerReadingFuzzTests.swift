@@ -1,4 +1,5 @@
 import JSON
+import KitTesting
 import OrchCore
 import Testing
 
@@ -55,7 +56,6 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
         arguments: [
             String(repeating: "{", count: 900_000), String(repeating: #"{"a":"#, count: 200_000),
             String(repeating: #"{"a":["#, count: 150_000), String(repeating: #"{""#, count: 400_000),
@@ -63,7 +63,10 @@ import Testing
             String(repeating: "[", count: 900_000),
         ])
     func `text that is made to be slow is not`(text: String) {
-        #expect(throws: AnswerError.self) { try AnswerReading.answer(in: Array(text.utf8)) }
+        let time = processorTime {
+            #expect(throws: AnswerError.self) { try AnswerReading.answer(in: Array(text.utf8)) }
+        }
+        #expect(time < .seconds(60))
     }
 
     @Test(

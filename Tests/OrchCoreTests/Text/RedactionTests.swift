@@ -101,7 +101,6 @@ import Testing
 
     @Test func `half a megabyte takes no time`() {
         let text = String(repeating: "-----BEGIN PRIVATE KEY-----\" sk-x ghp_y Bearer z ", count: 10_000)
-        let clock = ContinuousClock()
-        #expect(clock.measure { _ = redact(text) } < .seconds(20))
+        #expect(processorTime { _ = redact(text) } < .seconds(20))
     }
 }

@@ -13,7 +13,7 @@ extension DiscordStandIn {
             let settings = CurlSettings(userAgent: "tests", authoritiesPath: authority)
             guard let client = try? CurlClient(CurlLibrary(), settings) else { return }
             let root = address.dropLast("/api/v10".count)
-            _ = eventually {
+            _ = eventually(pace: .milliseconds(10)) {
                 let state = try? client.send(
                     CurlRequest(.get, "\(root)/control/state", bodyLimitBytes: 64 << 20))
                 guard let state, let value = try? JSONValue(parsing: state.body) else { return false }

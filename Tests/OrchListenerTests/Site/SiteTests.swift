@@ -6,7 +6,7 @@ import Testing
 
 @testable import OrchListener
 
-struct SiteTests {
+final class SiteTests {
     private let loop: EventLoop
     private let server: HTTPServer
     private let port: UInt16
@@ -39,6 +39,14 @@ struct SiteTests {
         guard case .tcp(_, let port) = socket.address else { throw SystemError("bind", code: 0) }
         self.port = port
         try server.listen(on: socket)
+    }
+
+    /// Its loop keeps a server that listens.
+    deinit {
+        server.drain(within: .zero) {}
+        loop.after(.zero) { [loop] in loop.stop() }
+        // What is not closed in this turn goes with the process.
+        try? loop.run()
     }
 
     private func ask(_ line: String, _ fields: String = "Host: localhost:8787\r\n", body: String = "") throws

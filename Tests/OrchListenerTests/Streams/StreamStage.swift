@@ -1,3 +1,4 @@
+import KitTesting
 import OrchAdapters
 import OrchCore
 import OrchListener
@@ -19,7 +20,7 @@ final class StreamStage {
     let store: SQLiteStore
 
     init() throws {
-        var template = Array("/tmp/orch-streams.XXXXXX".utf8CString)
+        var template = Array("\(Scratch.parent)/orch-streams.XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw SystemError("mkdtemp") }
         folder = String(cString: made)
         store = try SQLiteStore(path: "\(folder)/orch.db")

@@ -48,6 +48,14 @@ final class WebhookStage {
         self.server = server
     }
 
+    /// Its loop keeps a server that listens, and with it the threads of the desk.
+    deinit {
+        server?.drain(within: .zero) {}
+        loop.after(.zero) { [loop] in loop.stop() }
+        // What is not closed in this turn goes with the process.
+        try? loop.run()
+    }
+
     var follows: [Set<GitHubEvent>] { followed.told }
 
     func client() throws -> LoopbackClient {
