@@ -60,14 +60,26 @@ package final class GitHubStandIn {
         ]
     }
 
+    /// The same, with a `gh` in front that asks by curl: see `bats/fakes/lean-gh`.
+    package func leanEnvironment() throws -> [String: String] {
+        let link = "\(folder)/lean/gh"
+        try Directory.make("\(folder)/lean")
+        guard symlink("\(Self.fakes)/lean-gh", link) == 0 || errno == EEXIST else {
+            throw SystemError("symlink", on: link, code: errno)
+        }
+        return environment.merging(["PATH": "\(folder)/lean:\(Self.searchPath)"]) { $1 }
+    }
+
     // The controls: bats/fakes/github_standin/admin.py
 
     @discardableResult
     package func admin(_ method: String, _ name: String, _ body: JSONValue? = nil) throws -> JSONValue {
-        let command = Self.command("ask", "\(folder)/socket", method, "/__admin/\(name)", "-")
-        let answer = try command.with { $0.input = .bytes(body?.utf8() ?? []) }.run()
-        guard answer.succeeded else { throw Failure(problem: "\(name): \(answer.text) \(answer.errorText)") }
-        return try JSONValue(parsing: answer.standardOutput)
+        let request = UnixRequest(method: method, path: "/__admin/\(name)", body: body?.utf8() ?? [])
+        let answer = try request.send(to: "\(folder)/socket")
+        guard answer.status < 400 else {
+            throw Failure(problem: "\(name): \(String(decoding: answer.body, as: UTF8.self))")
+        }
+        return try JSONValue(parsing: answer.body)
     }
 
     /// Lets something go wrong with the next `count` requests: see misbehave.py for the kinds.
@@ -103,12 +115,12 @@ package final class GitHubStandIn {
     // Programs
 
     private static func command(_ arguments: String...) -> Command {
-        Command(program, arguments: arguments).with { $0.environment = ["PATH": searchPath] }
+        Command("\(fakes)/github-server", arguments: arguments).with { $0.environment = ["PATH": searchPath] }
     }
 
-    private static let program: String = {
+    private static let fakes: String = {
         let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        return root.joined(separator: "/") + "/bats/fakes/github-server"
+        return root.joined(separator: "/") + "/bats/fakes"
     }()
 
     /// The system's own folders first: a version manager's python3 takes ten times as long to start.
@@ -119,15 +131,15 @@ package final class GitHubStandIn {
     }()
 
     package static var isUsable: Bool {
-        ["gh", "python3"].allSatisfy { ProgramSearch.find($0, path: searchPath) != nil }
+        ["gh", "python3", "curl"].allSatisfy { ProgramSearch.find($0, path: searchPath) != nil }
     }
 }
 
 extension Trait where Self == ConditionTrait {
-    /// Skips what needs `gh` and `python3` where one of them is missing, but not in CI, where they have to
-    /// be.
+    /// Skips what needs `gh`, `python3` and `curl` where one of them is missing, but not in CI, where they
+    /// have to be.
     package static var requiresGitHub: Self {
         let isRequired = Command.Environment.current()["CI"] == "true"
-        return .enabled(if: isRequired || GitHubStandIn.isUsable, "gh or python3 is not installed")
+        return .enabled(if: isRequired || GitHubStandIn.isUsable, "gh, python3 or curl is not installed")
     }
 }

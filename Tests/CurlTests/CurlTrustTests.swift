@@ -2,7 +2,7 @@ import Curl
 import Testing
 
 /// Nothing is said to an end that has not proven who it is.
-@Suite(.enabled(if: TestServers.areThere, "libcurl, python3 or openssl is not installed"), .serialized)
+@Suite(.enabled(if: TestServers.areThere, "libcurl, python3 or openssl is not installed"))
 struct CurlTrustTests {
     @Test func `every kind of wrong certificate is refused`() throws {
         let servers = try TestServers()

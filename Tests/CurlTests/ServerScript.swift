@@ -5,10 +5,10 @@
 /// of the connection's own, `/silent` never, `/headers` with odd ones, `/redirect` with a place.
 enum ServerScript {
     static let text = #"""
-        import http.server, json, os, socketserver, ssl, subprocess, sys, threading, warnings
+        import http.server, itertools, json, os, shutil, socketserver, ssl, subprocess, sys, tempfile, threading, warnings
 
         warnings.simplefilter("ignore")
-        folder = sys.argv[1]
+        folder = tempfile.mkdtemp(prefix="curl-test-")
 
         def openssl(*arguments):
             subprocess.run(["openssl", *arguments], cwd=folder, check=True,
@@ -50,12 +50,13 @@ enum ServerScript {
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
-            count = 0
+            # Head and body are two writes: else the second waits for a delayed acknowledgement, 40 ms an answer.
+            disable_nagle_algorithm = True
+            numbers = itertools.count()
 
             def setup(self):
                 super().setup()
-                Handler.count += 1
-                self.number = Handler.count
+                self.number = next(Handler.numbers)
 
             def log_message(self, *arguments):
                 pass
@@ -150,5 +151,6 @@ enum ServerScript {
         ports["wronghost_stream"] = serve(Stream, "wronghost")
         print(json.dumps({"ports": ports, "authority": os.path.join(folder, "trusted.pem")}), flush=True)
         sys.stdin.read()
+        shutil.rmtree(folder)
         """#
 }

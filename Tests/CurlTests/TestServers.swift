@@ -1,8 +1,8 @@
 import Curl
 import JSON
-import KitTesting
 import Platform
 import Subprocess
+import Synchronization
 import Testing
 
 #if canImport(Glibc)
@@ -11,8 +11,9 @@ import Testing
     import Darwin
 #endif
 
-/// The servers of `ServerScript`, for one test.
-struct TestServers: ~Copyable {
+/// The servers of `ServerScript`, which all tests share: they remember nothing, and their keys take a second
+/// to make.
+struct TestServers {
     /// In CI all of it must be there: the tests run and fail without it.
     static let areThere: Bool = {
         let isInstalled = ["python3", "openssl"].allSatisfy {
@@ -25,24 +26,29 @@ struct TestServers: ~Copyable {
 
     let authority: String
     private let ports: JSONValue
-    // They go with the test: the script ends when its input does.
-    private let folder: TemporaryFolder
-    private let child: Child
 
     init() throws {
-        let folder = TemporaryFolder()
-        let script = try folder.file("server.py", ServerScript.text)
-        var child = try Child(
-            Command("python3", script, folder.path).with {
-                $0.environment = ["PATH": Self.searchPath, "LC_ALL": "C"]
-            },
-            Child.Streams(input: .pipe, output: .pipe, error: .descriptor(STDERR_FILENO)))
-        let said = try JSONValue(parsing: try child.line())
-        let authority = try #require(said["authority"].string)
-        self.folder = folder
-        self.child = child
-        self.authority = authority
+        let said = try Self.running.get().said
+        authority = try #require(said["authority"].string)
         ports = said["ports"]
+    }
+
+    private static let running = Result { try Running() }
+
+    /// The script, which ends when its input does: with the process of these tests, however that ends.
+    private final class Running: Sendable {
+        let said: JSONValue
+        private let child: Mutex<Child>
+
+        init() throws {
+            let command = Command("python3", "-c", ServerScript.text).with {
+                $0.environment = .inherit(only: ["TMPDIR"], adding: ["PATH": searchPath, "LC_ALL": "C"])
+            }
+            var child = try Child(
+                command, Child.Streams(input: .pipe, output: .pipe, error: .descriptor(STDERR_FILENO)))
+            said = try JSONValue(parsing: try child.line())
+            self.child = Mutex(child)
+        }
     }
 
     func url(_ server: String, _ path: String = "/", host: String = "localhost") throws -> String {

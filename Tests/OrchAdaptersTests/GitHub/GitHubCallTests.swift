@@ -11,7 +11,7 @@ struct GitHubCallTests {
     private let stage: GitHubStage
     private var tracker: any Tracker { stage.tracker }
 
-    init() throws { stage = try GitHubStage() }
+    init() throws { stage = try GitHubStage(isLean: true) }
 
     private func calls(_ act: () throws -> Void) throws -> [String] { try stage.calls(act) }
 

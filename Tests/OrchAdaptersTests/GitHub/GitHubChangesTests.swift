@@ -7,7 +7,7 @@ import Testing
 @Suite(.requiresGitHub)
 struct GitHubChangesTests {
     @Test func `every page is read, and pull requests are no tasks`() throws {
-        let stage = try GitHubStage()
+        let stage = try GitHubStage(isLean: true)
         try stage.server.file(["title": "Issue", "count": 230])
         try stage.server.file(["title": "Pull", "pull": ["head": "work", "base": "main"]])
         let first = try stage.tracker.changes(since: nil)
@@ -19,7 +19,7 @@ struct GitHubChangesTests {
     }
 
     @Test func `the delta is paged too`() throws {
-        let stage = try GitHubStage()
+        let stage = try GitHubStage(isLean: true)
         let cursor = try stage.tracker.changes(since: nil).cursor
         try stage.server.file(["title": "Issue", "count": 130])
         let changes = try stage.tracker.changes(since: cursor)
@@ -27,7 +27,7 @@ struct GitHubChangesTests {
     }
 
     @Test func `what else happens within the cursor's second is not missed`() throws {
-        let stage = try GitHubStage()
+        let stage = try GitHubStage(isLean: true)
         try stage.server.admin("POST", "clock", ["now": 1_800_000_000])
         try stage.server.file(["title": "First"])
         var cursor = try stage.tracker.changes(since: nil).cursor
@@ -37,7 +37,7 @@ struct GitHubChangesTests {
     }
 
     @Test func `a list that lost an issue while it was read is read again`() throws {
-        let stage = try GitHubStage()
+        let stage = try GitHubStage(isLean: true)
         try stage.server.file(["title": "Issue", "count": 150])
         // Issue 1 is closed before page two is asked for, so 101 moves up to page one, which was read.
         try stage.server.admin(
@@ -50,7 +50,7 @@ struct GitHubChangesTests {
     }
 
     @Test func `a list that loses issues at every reading has no cursor, so that it is read again`() throws {
-        let stage = try GitHubStage()
+        let stage = try GitHubStage(isLean: true)
         try stage.server.admin("POST", "clock", ["now": 1_800_000_000])
         try stage.server.file(["title": "Issue", "count": 150])
         try stage.server.admin(
@@ -68,7 +68,7 @@ struct GitHubChangesTests {
     }
 
     @Test func `a deleted account and a missing body are no obstacle`() throws {
-        let stage = try GitHubStage()
+        let stage = try GitHubStage(isLean: true)
         try stage.server.file(["title": "x", "login": .null, "body": .null])
         let task = try #require(try stage.tracker.changes(since: nil).tasks.first)
         #expect(task.author == "ghost")
@@ -76,7 +76,7 @@ struct GitHubChangesTests {
     }
 
     @Test func `sub-issues are counted as the tracker counts them`() throws {
-        let stage = try GitHubStage()
+        let stage = try GitHubStage(isLean: true)
         let parent = try stage.tracker.create(TaskDraft(title: "Parent")).id
         for number in 1...2 {
             var draft = TaskDraft(title: "Child \(number)")
@@ -87,7 +87,7 @@ struct GitHubChangesTests {
     }
 
     @Test func `with a sync label only issues that carry it are tasks, and losing it closes`() throws {
-        let stage = try GitHubStage { $0.syncLabel = "orch" }
+        let stage = try GitHubStage(isLean: true) { $0.syncLabel = "orch" }
         try stage.server.file(["title": "Ours", "labels": ["Orch", "status:new"]])
         try stage.server.file(["title": "Not ours", "labels": ["status:new"]])
         let first = try stage.tracker.changes(since: nil)
@@ -104,13 +104,13 @@ struct GitHubChangesTests {
     }
 
     @Test func `a cursor that cannot be read lists everything anew`() throws {
-        let stage = try GitHubStage()
+        let stage = try GitHubStage(isLean: true)
         try stage.server.file(["title": "x"])
         #expect(try stage.tracker.changes(since: "17").isComplete)
     }
 
     @Test func `a body of a megabyte arrives whole`() throws {
-        let stage = try GitHubStage()
+        let stage = try GitHubStage(isLean: true)
         let body = String(repeating: "“Zeile” \\ 🚀\r\n", count: 1 << 16)
         try stage.server.file(["title": "Big", "body": .string(body)])
         #expect(try stage.tracker.get("1")?.body == body)

@@ -12,7 +12,7 @@ struct GitHubLabelTests {
     private var tracker: any Tracker { stage.tracker }
 
     init() throws {
-        stage = try GitHubStage()
+        stage = try GitHubStage(isLean: true)
         try stage.server.file(["title": "x", "labels": ["bug"]])
     }
 

@@ -10,7 +10,7 @@ import Testing
     private let stage: GitHubStage
     private var forge: GitHubForge { GitHubForge(stage.connection) }
 
-    init() throws { stage = try GitHubStage() }
+    init() throws { stage = try GitHubStage(isLean: true) }
 
     private func file(_ more: JSONObject = [:], login: String = "octo") throws -> Int {
         var pull: JSONObject = [

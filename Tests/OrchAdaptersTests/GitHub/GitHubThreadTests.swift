@@ -8,7 +8,7 @@ import Testing
 struct GitHubThreadTests {
     private let stage: GitHubStage
 
-    init() throws { stage = try GitHubStage { $0.allowedAuthors = ["Helper"] } }
+    init() throws { stage = try GitHubStage(isLean: true) { $0.allowedAuthors = ["Helper"] } }
 
     @Test func `the newest trusted comments are found behind pages of strangers' ones`() throws {
         let strangers = JSONValue.array(Array(repeating: ["body": "spam", "login": "stranger"], count: 130))

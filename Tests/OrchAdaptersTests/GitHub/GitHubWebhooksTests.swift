@@ -14,7 +14,7 @@ struct GitHubWebhooksTests {
     private let longAgo = Timestamp(seconds: 0)
 
     init() throws {
-        stage = try GitHubStage()
+        stage = try GitHubStage(isLean: true)
         webhooks = GitHubWebhooks(stage.connection)
     }
 

@@ -1,3 +1,4 @@
+import Curl
 import JSON
 import OrchListener
 import OrchTesting
@@ -23,7 +24,7 @@ import Testing
     @Test func `what Telegram cannot read with its look is said without`() throws {
         let stage = try TelegramStandIn()
         try stage.admin(
-            "POST", "trouble", ["kind": "unparsable", "method": "sendMessage"])
+            .post, "trouble", ["kind": "unparsable", "method": "sendMessage"])
         _ = try stage.channel.send(OutgoingMessage(ChatText(.bold("x.y")), in: stage.place))
         let said = try #require(try stage.said().first)
         #expect(said["text"].string == "x.y" && said["entities"].array == [])

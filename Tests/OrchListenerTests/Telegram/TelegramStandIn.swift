@@ -19,6 +19,7 @@ final class TelegramStandIn: ChannelStage {
     let place = Place(service: .telegram, chat: "4711")
     let person = Person(service: .telegram, id: "4711")
     private let server: Int32
+    private let client: CurlClient
 
     /// - Parameter token: what the channel presents; the server knows `4242:stand-in`.
     init(token: String = "4242:stand-in", groups: [String] = []) throws {
@@ -29,6 +30,7 @@ final class TelegramStandIn: ChannelStage {
         }
         server = Int32(numbers[0])
         port = numbers[1]
+        client = try CurlClient(CurlLibrary(), CurlSettings(userAgent: "tests", allowsPlainHTTP: true))
         var settings = Settings.Telegram()
         settings.apiURL = "http://127.0.0.1:\(port)/"
         settings.groups = groups
@@ -41,23 +43,26 @@ final class TelegramStandIn: ChannelStage {
     struct Failure: Error { let problem: String }
 
     @discardableResult
-    func admin(_ method: String, _ name: String, _ body: JSONObject = [:]) throws -> JSONValue {
-        let text = JSONValue.object(body).text()
-        let answer = try Self.command("ask", "\(port)", method, "/__admin/\(name)", text).run()
-        guard answer.succeeded else { throw Failure(problem: "\(name): \(answer.text) \(answer.errorText)") }
-        return try JSONValue(parsing: answer.text)
+    func admin(_ method: CurlRequest.Method, _ name: String, _ body: JSONObject = [:]) throws -> JSONValue {
+        let url = "http://127.0.0.1:\(port)/__admin/\(name)"
+        let content = method == .post ? JSONValue.object(body).utf8() : nil
+        let answer = try client.send(CurlRequest(method, url, body: content))
+        guard answer.status == 200 else {
+            throw Failure(problem: "\(name): \(String(decoding: answer.body, as: UTF8.self))")
+        }
+        return try JSONValue(parsing: answer.body)
     }
 
     func write(_ text: String, isByBot: Bool, repliesTo: MessageID?) throws {
         try admin(
-            "POST", "write",
+            .post, "write",
             [
                 "chat": 4711, "text": .string(text), "is_bot": .bool(isByBot),
                 "reply_to": repliesTo.flatMap { Int64($0.rawValue) }.map { .int($0) } ?? .null,
             ])
     }
 
-    func said() throws -> [JSONValue] { try admin("GET", "said?chat=4711").array ?? [] }
+    func said() throws -> [JSONValue] { try admin(.get, "said?chat=4711").array ?? [] }
 
     func shown() throws -> [String] { try said().map { $0["text"].string ?? "" } }
 
@@ -74,7 +79,7 @@ final class TelegramStandIn: ChannelStage {
         var body = more
         body["kind"] = .string(kind)
         body["method"] = .string(method)
-        try admin("POST", "trouble", body)
+        try admin(.post, "trouble", body)
     }
 
     private static func command(_ arguments: String...) -> Command {
