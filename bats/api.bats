@@ -252,7 +252,13 @@ TABLE
   run --separate-stderr "$ORCH" listen
   [ "$status" -eq 3 ]
   # shellcheck disable=SC2154 # `run --separate-stderr` sets it.
-  [[ $stderr == *"5 bytes"*"openssl rand"* ]]
+  [[ $stderr == *"\`listen.token\` has 5 bytes"*"openssl rand"* ]]
+  sed -i '/token:/d' "$ORCH_HOME/config.yml"
+  printf '%s\n' "$LISTENER_TOKEN" >"$ORCH_HOME/token"
+  printf '  token_file: %s\n' "$ORCH_HOME/token" >>"$ORCH_HOME/config.yml"
+  listener_run
+  tcp 200 /api/tasks --header "Authorization: Bearer $LISTENER_TOKEN"
+  tcp 401 /api/tasks --header "Authorization: Bearer $ORCH_HOME/token"
 }
 
 @test "no secret leaves: not in a task, nor torn between two lines of output" {

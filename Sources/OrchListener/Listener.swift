@@ -58,6 +58,7 @@ final class Listener {
         home = try HomePaths(environment: environment)
         settings = try Configuration.read(home, project: nil, environment: environment).checked().listen
         let secret = settings.webhooks ? try WebhookSecret.read(settings, home: home.home) : nil
+        let token = try APIToken.read(settings)
         lock = try ListenerLock(home: home.home)
         store = try SQLiteStore(
             path: home.database, patience: Self.storePatience, logPages: StoreLog.limitPages)
@@ -68,10 +69,10 @@ final class Listener {
         pulse = try Pulse(
             store: store, loop: loop, environment: environment, hearsGitHub: settings.webhooks, now: Self.now)
         worker = try Worker(on: loop, named: "orch", threads: Self.workerThreads, limit: Self.workerLimit)
+        // What it knows that nobody else is to see, not even in an agent's output.
+        let own = [token, secret ?? settings.webhookSecret].filter { !$0.isEmpty }
         projects = ProjectList(
-            environment: environment,
-            ownSecrets: Self.secrets(settings) + Self.chatSecrets(home, environment)
-                + [secret].compactMap(\.self))
+            environment: environment, ownSecrets: own + Self.chatSecrets(home, environment))
         hub = StreamHub(store: store) { [projects] _ in projects.redaction }
         let handedDown = environment.filter { !Supervisor.variables.contains($0.key) }
         desk = try VerbDesk(Self.performer(home, handedDown), on: worker) { [store] in
@@ -81,7 +82,7 @@ final class Listener {
         api = API(
             store: store, projects: projects, hub: hub, desk: desk, loop: loop,
             epoch: String(UInt64.random(in: .min ... .max), radix: 16))
-        site.gate = try Self.gate(settings)
+        site.gate = APIGate(token: token, hosts: settings.hosts)
         webhooks = try secret.map { [home, store, loop, errands] secret in
             let echoes = Echoes(store: store, registry: .init(home: home, environment: environment))
             return try WebhookDesk(

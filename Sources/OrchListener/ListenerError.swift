@@ -12,7 +12,7 @@ enum ListenerError: Explained, Equatable {
     case noSecret(home: String)
     case secretUnreadable(key: String, SystemError)
     case secretEmpty(key: String, path: String)
-    case tokenTooShort(bytes: Int)
+    case tokenTooShort(key: String, bytes: Int)
     /// Of a chat; the token itself is not shown.
     case tokenMalformed(key: String)
     case addressUnreadable(String)
@@ -35,7 +35,8 @@ enum ListenerError: Explained, Equatable {
         case .noSecret: "webhooks are on, and there is no secret to know GitHub by"
         case .secretUnreadable(let key, let error): "`\(key)`: \(error.problem)"
         case .secretEmpty(let key, let path): "`\(key)`: “\(path)” is empty"
-        case .tokenTooShort(let bytes): "`listen.token` has \(bytes) bytes; who guesses it can start agents"
+        case .tokenTooShort(let key, let bytes):
+            "`\(key)` has \(bytes) bytes; who guesses it can start agents"
         case .tokenMalformed(let key): "`\(key)` is no token of a bot"
         case .addressUnreadable(let text): "`listen.address`: “\(text)” is no address"
         case .cannotListen(let address, let error): "cannot listen at \(address): \(error.problem)"
@@ -52,7 +53,7 @@ enum ListenerError: Explained, Equatable {
         case .secretUnreadable(_, let error): error.fix
         case .secretEmpty: "write the secret into it, and nothing else"
         case .tokenTooShort:
-            "take \(APIGate.shortestTokenBytes) or more; `openssl rand -hex 16` makes a good one"
+            "take \(APIToken.shortestBytes) or more; `openssl rand -hex 16` makes a good one"
         case .tokenMalformed(let key):
             key.hasPrefix("telegram")
                 ? "take it as @BotFather gives it: a number, a colon, and letters"

@@ -14,6 +14,8 @@ extension Settings {
 
         /// What opens the API and the page by TCP; empty: only the unix socket has them.
         package var token = ""
+        /// A file that has it; it counts where `token` is empty.
+        package var tokenFile = ""
         /// What this machine is called where a proxy or a tunnel leads to it.
         package var hosts: [String] = []
 

@@ -6,9 +6,6 @@ import SHA2
 /// By the unix socket whoever its permissions let in. By TCP whoever knows the token, which no other site's
 /// page can send along: it is a header of its own, never a cookie.
 package struct APIGate: Sendable {
-    /// A token that can be guessed opens a shell to whoever guesses it.
-    package static let shortestTokenBytes = 16
-
     /// Empty: nobody by TCP.
     private let token: String
     /// What this machine is called from outside, by a proxy or a tunnel; in lower case.

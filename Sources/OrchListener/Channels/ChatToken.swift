@@ -1,10 +1,5 @@
-import Platform
-
 /// The token of a bot, as the configuration has it.
 enum ChatToken {
-    /// Far more than any token.
-    private static let limitBytes = 4096
-
     /// - Parameters:
     ///   - written: the key `SERVICE.token`.
     ///   - path: the key `SERVICE.token_file`, which counts where `written` is empty.
@@ -13,17 +8,9 @@ enum ChatToken {
         _ written: String, file path: String, of service: String, _ isToken: (String) -> Bool
     ) throws(ListenerError) -> String {
         let key = written.isEmpty ? "\(service).token_file" : "\(service).token"
-        let text = written.isEmpty ? try contents(of: path, key: key) : written
+        let text = written.isEmpty ? try SecretFile.read(path, key: key) : written
         let token = String(text.drop(while: \.isWhitespace).prefix { !$0.isWhitespace })
         guard isToken(token) else { throw .tokenMalformed(key: key) }
         return token
-    }
-
-    private static func contents(of path: String, key: String) throws(ListenerError) -> String {
-        do throws(SystemError) {
-            return String(decoding: try WholeFile.read(path, limitBytes: limitBytes), as: UTF8.self)
-        } catch {
-            throw .secretUnreadable(key: key, error)
-        }
     }
 }

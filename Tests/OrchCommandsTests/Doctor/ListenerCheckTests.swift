@@ -57,6 +57,15 @@ struct ListenerCheckTests {
         #expect(findings { $0.webhookSecret = "" }.map(\.level) == [.ok])
     }
 
+    @Test func `a token's file that is missing keeps it from starting`() throws {
+        let path = "\(folder.path)/token"
+        #expect(findings { $0.tokenFile = path }.map(\.level) == [.ok, .problem])
+        // What is written counts, and no file is looked for.
+        #expect(findings { ($0.token, $0.tokenFile) = ("0123456789abcdef", path) }.map(\.level) == [.ok])
+        try AtomicFile.write(Array("0123456789abcdef".utf8), to: path)
+        #expect(findings { $0.tokenFile = path }.map(\.level) == [.ok])
+    }
+
     @Test(arguments: [
         ("127.0.0.1:1", false), ("[::1]:1", false), ("", false), ("0.0.0.0:80", true), ("192.0.2.1:80", true),
     ])

@@ -19,6 +19,9 @@ extension ConfigTable {
             "listen.token", .text, \.listen.token,
             "Opens the API and the page by TCP, to whoever knows it; empty: only by the unix socket."),
         ConfigKey(
+            "listen.token_file", .text, \.listen.tokenFile,
+            "A file that holds the token, for where the token itself is not given."),
+        ConfigKey(
             "listen.hosts", .texts, \.listen.hosts,
             "What a proxy or a tunnel calls this machine, for the page; addresses need not be named."),
     ]

@@ -35,7 +35,7 @@ struct ListenerCheck: DoctorCheck {
         guard let heartbeat else {
             return [.ok(Self.name, "nothing listens; the next tick finds out by asking")]
         }
-        return [presence(heartbeat), secret, reach].compactMap { $0 }
+        return [presence(heartbeat), secret, token, reach].compactMap { $0 }
     }
 
     private func presence(_ heartbeat: Heartbeat) -> Finding {
@@ -55,10 +55,7 @@ struct ListenerCheck: DoctorCheck {
     private var secret: Finding? {
         guard settings.webhooks, settings.webhookSecret.isEmpty else { return nil }
         if !settings.webhookSecretFile.isEmpty {
-            guard FileStatus.ifPresent(settings.webhookSecretFile) == nil else { return nil }
-            return .problem(
-                Self.name, "`listen.webhook_secret_file`: there is no “\(settings.webhookSecretFile)”",
-                fix: "write the webhook’s secret into it")
+            return missing(settings.webhookSecretFile, of: "webhook_secret_file", "the webhook’s secret")
         }
         let path = ServiceSecrets.file(in: home)
         let written = (try? ServiceSecrets.added(to: [ServiceSecrets.variable: path])) ?? [:]
@@ -67,6 +64,18 @@ struct ListenerCheck: DoctorCheck {
             Self.name,
             "there is no secret to know GitHub’s webhooks by; the listener will not start without one",
             fix: "put `ORCH_WEBHOOK_SECRET=…` into \(path), or set `listen.webhooks: false`")
+    }
+
+    private var token: Finding? {
+        guard settings.token.isEmpty, !settings.tokenFile.isEmpty else { return nil }
+        return missing(settings.tokenFile, of: "token_file", "what opens the API by TCP")
+    }
+
+    /// Without a file that is named, the listener does not start.
+    private func missing(_ path: String, of key: String, _ content: String) -> Finding? {
+        guard FileStatus.ifPresent(path) == nil else { return nil }
+        return .problem(
+            Self.name, "`listen.\(key)`: there is no “\(path)”", fix: "write \(content) into it")
     }
 
     private var reach: Finding? {
