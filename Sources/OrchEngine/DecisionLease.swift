@@ -1,7 +1,7 @@
 import OrchCore
 
 /// The lease that lets one process at a time decide: a tick, or a command that must not be overtaken by one;
-/// a sync has its own.
+/// a sync has its own, and what people say in threads another.
 final class DecisionLease {
     /// Longer than what is done between two renewals: one decision, or the look at one project.
     private static let length: Duration = .seconds(300)
@@ -11,7 +11,7 @@ final class DecisionLease {
     /// nil while it is not ours.
     private var until: Timestamp?
 
-    /// - Parameter name: `tick`, `sync`.
+    /// - Parameter name: `tick`, `sync`, `talk`.
     init(_ name: String, ports: Ports) {
         self.name = name
         self.ports = ports
@@ -38,6 +38,7 @@ final class DecisionLease {
 
     func release() {
         guard until != nil else { return }
+        until = nil
         // A lease that cannot be given back ends with its owner, which is about to be gone.
         try? ports.store.releaseLease(name, owner: ports.hosts.current)
     }

@@ -261,6 +261,38 @@ import Testing
         #expect(try waiting == 0)
     }
 
+    private func hold(_ lease: String) throws {
+        let other = Owner(bootID: "boot", pid: 9, startTime: 1)
+        let until = stage.clock.now + .seconds(300)
+        #expect(
+            try stage.store.takeLease(lease, owner: other, now: stage.clock.now, until: until) { _ in true })
+    }
+
+    @Test func `who calls is answered beside a sync that is at work, and nothing else is done there`() throws
+    {
+        try settled()
+        try hold("sync")
+        #expect(try stage.sync(.news).isAlreadyRunning)
+        try tell("push", "q")
+        try mention("c")
+        #expect(try phases(stage.sync(.news)) == ["mentions"])
+        #expect(try waiting == 1)
+        #expect(try stage.sync(.news).isAlreadyRunning)
+    }
+
+    @Test func `what another sync is answering is left to it, and not taken for dealt with`() throws {
+        try settled()
+        try mention("c")
+        try hold("talk")
+        let report = try stage.sync()
+        #expect(!report.isAlreadyRunning)
+        #expect(!phases(report).contains("mentions"))
+        #expect(try waiting == 1)
+        try stage.store.releaseLease("talk", owner: Owner(bootID: "boot", pid: 9, startTime: 1))
+        #expect(try phases(stage.sync()).contains("mentions"))
+        #expect(try waiting == 0)
+    }
+
     @Test func `without a listener a sync marks nothing and looks at everything`() throws {
         try mention("c")
         #expect(try stage.sync(.news).entries.isEmpty)

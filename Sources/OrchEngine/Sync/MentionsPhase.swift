@@ -56,7 +56,7 @@ struct MentionsPhase: SyncPhase {
         seen.drivers = try work.drivers(among: seen.calls)
         let wanted = seen.calls.filter { seen.drivers.contains($0.comment.author) }
         for number in Set(wanted.map(\.thread)).sorted() {
-            seen.threads[number] = try threads.thread(number)
+            seen.threads[number] = try work.thread(number, in: threads)
         }
         let begun = known.values.filter { $0.state == .begun }.map(\.thread)
         seen.lately = try work.store.countHeard(in: project, since: work.now - Self.hour)
@@ -104,7 +104,7 @@ struct MentionsPhase: SyncPhase {
 
     /// 1. Write the comment down. 2. Find or make its task. 3. Answer. 4. Say that it is acknowledged.
     private func take(_ call: ThreadComment) throws {
-        guard let threads, let thread = try threads.thread(call.thread) else { return }
+        guard let threads, let thread = try work.thread(call.thread, in: threads) else { return }
         let isRepeated = try work.store.heard([call.comment.id], in: project)[call.comment.id] != nil
         var heard = heard(call)
         try work.store.hear(heard, in: project)

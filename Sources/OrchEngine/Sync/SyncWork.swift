@@ -26,6 +26,14 @@ struct SyncWork {
         return comments
     }
 
+    /// The issue or pull request with this number, as this sync has first seen it; nil where there is none.
+    func thread(_ number: String, in threads: any Threads) throws -> CommentThread? {
+        if let known = memory.threads[number] { return known }
+        let thread = try threads.thread(number)
+        memory.threads[number] = thread
+        return thread
+    }
+
     /// The open pull requests: one call for all phases, since none of them opens or closes one without naming
     /// the commit that it means.
     func openPulls(on forge: any PullRequests) throws -> [TrackedPullRequest] {
@@ -160,5 +168,6 @@ final class SyncMemory {
     /// By the cursor that they were asked with.
     var comments: [String: NewComments] = [:]
     var names: [String]?
+    var threads: [String: CommentThread] = [:]
     var openPulls: [TrackedPullRequest]?
 }
