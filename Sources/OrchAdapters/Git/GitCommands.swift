@@ -27,11 +27,19 @@ enum GitCommands {
     /// The refspecs are spelled out because a bare clone has none. A pattern may match nothing, where the
     /// exact name of an absent branch would fail the fetch. Pruning drops the picture of a branch that
     /// origin has dropped, which must not be taken for one to go on with. `FETCH_HEAD` is not written:
-    /// tasks that start together share it.
+    /// tasks that start together share it. `maintain` is for another time: an agent waits for this.
     static func fetch(base: String, branch: String, in directory: String) -> Command {
         let refspecs = [base, "\(branch)*"].map { "+refs/heads/\($0):refs/remotes/origin/\($0)" }
-        let options = ["--quiet", "--no-tags", "--prune", "--no-write-fetch-head", "--no-recurse-submodules"]
+        let options = [
+            "--quiet", "--no-tags", "--prune", "--no-write-fetch-head", "--no-recurse-submodules",
+            "--no-auto-maintenance",
+        ]
         return overNetwork(["fetch"] + options + ["origin"] + refspecs, in: directory)
+    }
+
+    /// What git does by itself after a fetch: nothing, until there is enough to tidy up.
+    static func maintain(in directory: String) -> Command {
+        git(["maintenance", "run", "--auto", "--quiet"], in: directory).with { $0.limits.timeout = treeTime }
     }
 
     static func remoteDefault(in directory: String) -> Command {

@@ -89,10 +89,13 @@ extension GitRepository {
     /// was looked at.
     package func remove(_ left: Remains.Leftovers) throws(RepositoryError) {
         if let path = left.worktree { try removeWorktree(path, isWorktree: left.isWorktree) }
-        guard let branch = left.branch else { return }
-        _ = try git.output(
-            left.commit.map { GitCommands.deleteBranch(branch, at: $0, in: directory) }
-                ?? GitCommands.deleteBranch(branch, in: directory))
+        if let branch = left.branch {
+            _ = try git.output(
+                left.commit.map { GitCommands.deleteBranch(branch, at: $0, in: directory) }
+                    ?? GitCommands.deleteBranch(branch, in: directory))
+        }
+        // What that leaves unused goes in git's own time; where that fails nothing is lost.
+        _ = try git.attempt(GitCommands.maintain(in: directory))
     }
 
     /// git looks once more, and refuses where there is something; only of an empty folder it knows nothing.

@@ -25,7 +25,7 @@ extension SQLiteStore {
             INSERT INTO steps (run, step, begun_at) VALUES (?1, ?2, ?3)
             ON CONFLICT (run, step) DO UPDATE SET begun_at = excluded.begun_at WHERE done_at IS NULL
             """
-        let isOurs = try write(.full) { () throws(SQLiteError) in
+        let isOurs = try write(step.mayBeForgotten ? nil : .full) { () throws(SQLiteError) in
             let found = try database.value(
                 fence, id, owner.bootID, Int(owner.pid), owner.startColumn, as: Int.self)
             guard found != nil else { return false }
@@ -35,7 +35,8 @@ extension SQLiteStore {
         guard isOurs else { throw .fenced(run: id.rawValue) }
     }
 
-    /// Not fenced: the act has happened, and whoever goes on with the run is better off knowing.
+    /// Not fenced: the act has happened, and whoever goes on with the run is better off knowing. Where the
+    /// power takes this, the step is begun and finds what it did.
     package func complete(
         _ step: RunStep, of id: Run.ID, result: String, now: Timestamp
     ) throws(StoreError) {
@@ -43,7 +44,7 @@ extension SQLiteStore {
             UPDATE steps SET done_at = coalesce(done_at, ?3), result = coalesce(result, ?4)
             WHERE run = ?1 AND step = ?2
             """
-        let updated = try write(.full) { () throws(SQLiteError) in
+        let updated = try write { () throws(SQLiteError) in
             try database.execute(statement, id, step, now, result)
         }
         guard updated == 1 else {

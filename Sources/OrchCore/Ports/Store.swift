@@ -1,5 +1,5 @@
-/// What orch knows, kept across invocations. Every call is one transaction, and what it says
-/// is durable when it returns.
+/// What orch knows, kept across invocations. Every call is one transaction, and what it says outlives any
+/// process when it returns; where an effect must not be repeated, a power cut too.
 ///
 /// Invariants live in the schema, so no caller can break them: at most one live run a task, run ids that only
 /// rise, keys that carry the project.

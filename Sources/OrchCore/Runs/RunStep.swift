@@ -22,6 +22,15 @@ package enum RunStep: String, CaseIterable, Sendable {
     case status
     /// Hooks and notices.
     case notify
+
+    /// Whether it comes to the same when it is done once more, so that a power cut may take its row, as it
+    /// takes the agent that is about to start. The next row that must stay takes it along to the disk.
+    package var mayBeForgotten: Bool {
+        switch self {
+        case .claim, .worktree, .prompt: true
+        case .agent, .answer, .commit, .push, .pullRequest, .children, .comment, .status, .notify: false
+        }
+    }
 }
 
 /// Where a step stands.
