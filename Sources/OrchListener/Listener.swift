@@ -45,6 +45,9 @@ final class Listener {
     /// What is under way when it is told to stop has so long to come to its end. systemd waits 90 s.
     private static let drainLimit = Duration.seconds(10)
 
+    /// By then the chats are heard, if they can be.
+    private static let settlingTime = Duration.seconds(10)
+
     /// How long a transaction of somebody else's is waited for: all that the listener does waits with it.
     private static let storePatience = Duration.seconds(2)
 
@@ -120,6 +123,7 @@ final class Listener {
         storeLog.start()
         chats = try startedChats()
         Supervisor.notify("READY=1", environment)
+        loop.after(Self.settlingTime) { ResidentMemory.releaseCode() }
         try loop.run()
         withExtendedLifetime(signals) {}
         return 0

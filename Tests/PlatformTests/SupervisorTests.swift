@@ -51,6 +51,31 @@ struct SupervisorTests {
         #expect((1 << 20...16 << 30).contains(bytes))
     }
 
+    #if os(Linux)
+        @Test func `a program that hands its code back takes less, and goes on`() throws {
+            let before = try #require(ResidentMemory.bytes())
+            ResidentMemory.releaseCode()
+            #expect(try #require(ResidentMemory.bytes()) < before)
+        }
+
+        @Test(arguments: [
+            "55d0-55d2 r-xp 00000000 fe:00 7   /usr/bin/orch listener", "7f00-7f01 r-xp 0 00:00 0 /lib/c.so",
+        ])
+        func `code is what is run and cannot be written to`(_ line: String) throws {
+            #expect(try #require(ResidentMemory.codeRange(line)).count == (line.hasPrefix("55") ? 2 : 1))
+        }
+
+        @Test(arguments: [
+            "", "55d0-55d2", "55d0-55d2 rw-p 00000000 fe:00 7 /usr/bin/orch",
+            "55d0-55d2 r--p 00000000 fe:00 7 /usr/bin/orch",
+            "55d0-55d2 rwxp 00000000 fe:00 7 /usr/bin/orch",
+            "55d0-55d2 r-xs 00000000 fe:00 7 /usr/bin/orch", "7ffd0-7ffd1 r-xp 00000000 00:00 0 [vdso]",
+            "7ffd0-7ffd1 r-xp 00000000 00:00 0", "55d2-55d0 r-xp 00000000 fe:00 7 /usr/bin/orch",
+            "55d2 r-xp 00000000 fe:00 7 /usr/bin/orch", "x-y r-xp 00000000 fe:00 7 /usr/bin/orch",
+        ])
+        func `nothing else is`(_ line: String) { #expect(ResidentMemory.codeRange(line) == nil) }
+    #endif
+
     private static func datagramSocket(at path: String) throws -> FileDescriptor {
         #if canImport(Darwin)
             let raw = Darwin.socket(AF_UNIX, SOCK_DGRAM, 0)
