@@ -246,6 +246,22 @@ SH
   [ "$(wc -l <"$PROJECT_FOLDER/codex.calls")" = 2 ]
 }
 
+@test "a poll tells who is to hear of it what it has begun, and how that ended" {
+  printf '#!/bin/sh\necho "$%s" >>%s\n' ORCH_NOTICE_KIND "$PROJECT_FOLDER/told" >"$PROJECT_FOLDER/bin/tell"
+  chmod +x "$PROJECT_FOLDER/bin/tell"
+  printf 'workflow:\n  allowed_authors: [octo]\nrouter:\n  mode: round_robin\n' >>"$CONFIG_PATH"
+  printf 'notify:\n  phone:\n    level: info\n    command: ["%s"]\n' "$PROJECT_FOLDER/bin/tell" >>"$CONFIG_PATH"
+  # It ends when the beginning was told, so that it is told by itself.
+  agent codex <<AGENT
+until [ -s "$PROJECT_FOLDER/told" ]; do read -r -t 0.1 <> <(:) || true; done
+echo '$DONE'
+AGENT
+  new_task One
+  timeout 60 "$SCRIPTS/poll.sh"
+  told() { sort "$PROJECT_FOLDER/told" && [ "$(sort "$PROJECT_FOLDER/told" | tr '\n' ' ')" = "$1 " ]; }
+  eventually 20 told "run_started task_done"
+}
+
 @test "a parent goes on when its children are done, and a task in progress without an agent waits for a person" {
   answers codex "$DONE"
   parent=$(task_for codex Parent) && child=$(task_for codex Child) && lost=$(new_task Lost)

@@ -39,14 +39,16 @@ struct NoticeSending {
     /// what it is to tell of.
     static func begin(_ context: Context) {
         let sinks = context.loadedProjects().common.notify
-        guard !sinks.isEmpty, let executable = ExecutablePath.current(), let store = try? context.store()
-        else { return }
-        let sending = NoticeSending(store: store, sinks: sinks, environment: context.environment)
-        guard (try? sending.isAnythingDue()) == true else { return }
-        let command = Command(executable, word).with {
-            $0.environment = Command.Environment(context.environment)
+        guard !sinks.isEmpty, let store = try? context.store() else { return }
+        NoticeSending(store: store, sinks: sinks, environment: context.environment).begin(in: context.home)
+    }
+
+    func begin(in home: HomePaths) {
+        guard (try? isAnythingDue()) == true, let executable = ExecutablePath.current() else { return }
+        let command = Command(executable, Self.word).with {
+            $0.environment = Command.Environment(environment)
         }
-        _ = try? Child.detached(command, output: .file("\(context.home.home)/notices.log"))
+        _ = try? Child.detached(command, output: .file("\(home.home)/notices.log"))
     }
 
     func isAnythingDue() throws -> Bool {

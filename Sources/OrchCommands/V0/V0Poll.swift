@@ -19,7 +19,9 @@ enum V0Poll {
         let timetable = FileTimetable(paths: call.home, environment: environment, projects: loaded.projects)
         var live = Live(home: call.home, environment: environment, store: try call.store())
         live.timetable = timetable
+        live.sinks = loaded.common.notify
         let ports = try live.ports()
+        let notices = NoticeSending(store: live.store, sinks: live.sinks, environment: environment)
         let page = V0Page(call: call, tag: ProjectTag(loaded.projects))
         try sync(loaded.projects, home: projects.last, ports, page)
         let tick = Tick(ports: ports, projects: projects)
@@ -29,7 +31,10 @@ enum V0Poll {
             report.add(failedToObserve: Project.ID(rawValue: project.directory), error: project.error)
         }
         page.show(report)
+        // What began is told of now; how it ended, once it has: no later round may come.
+        notices.begin(in: call.home)
         try TickWait(ports: ports, projects: projects, show: page.show).wait(&report)
+        notices.begin(in: call.home)
         note(start, call)
         return 0
     }

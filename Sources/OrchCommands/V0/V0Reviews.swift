@@ -24,7 +24,8 @@ enum V0Reviews {
         guard project.settings.workflow.enableReviewAgent, project.settings.github.repository != nil else {
             return 0
         }
-        let live = Live(home: call.home, environment: environment, store: try call.store())
+        var live = Live(home: call.home, environment: environment, store: try call.store())
+        live.sinks = loaded.common.notify
         var ports = try live.ports()
         let agents = ports.agents
         ports.agents = { project in

@@ -27,7 +27,8 @@ struct V0Stage {
         }
         self.project = project
         store = try call.store()
-        let live = Live(home: home, environment: environment, store: store)
+        var live = Live(home: home, environment: environment, store: store)
+        live.sinks = loaded.common.notify
         ports = try live.ports()
         steering = Steering(
             ports: ports, project: project, actor: "script:\(environment["USER"] ?? "unknown")",
