@@ -57,25 +57,8 @@ package enum Wording {
 
     private static func collected(_ run: Run, _ consequence: Consequence) -> String {
         let length = run.endedAt.map { " after \($0.since(run.startedAt).brief)" } ?? ""
-        let status = consequence.changes.firstStatus.map { ", now \($0.rawValue)" } ?? ""
+        let status = consequence.changes.status.map { ", now \($0.rawValue)" } ?? ""
         let note = consequence.note.isEmpty ? "" : ": \(consequence.note)"
         return "run \(run.id.rawValue) by \(run.agent) ended\(length)\(status)\(note)"
-    }
-}
-
-extension TaskChange {
-    var isAgent: Bool { if case .agent = self { true } else { false } }
-}
-
-extension [TaskChange] {
-    /// The reason that they give; nil where they give none.
-    var lastError: String? {
-        for case .lastError(let error?) in self { return error }
-        return nil
-    }
-
-    var firstStatus: TaskStatus? {
-        for case .status(let status) in self { return status }
-        return nil
     }
 }

@@ -12,7 +12,7 @@ package struct Usage: Equatable, Sendable {
         self.costMicroDollars = costMicroDollars
     }
 
-    /// `$0.42`, to the next cent.
+    /// `$0.42`, to the nearest cent.
     package static func dollars(_ micro: Int) -> String {
         let cents = (micro + 5_000) / 10_000
         return "$\(cents / 100)." + (cents % 100 < 10 ? "0" : "") + "\(cents % 100)"

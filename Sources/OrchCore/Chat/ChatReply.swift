@@ -27,18 +27,14 @@ package struct ChatReply: Equatable, Sendable {
 enum ChatParameter {
     static func text(_ value: JSONValue) -> String {
         switch value {
-        case .string(let text): trimmed(text)
+        case .string(let text): String(text.trimmed)
         case .int(let number): String(number)
         default: ""
         }
     }
 
     static func list(_ value: JSONValue) -> [String] {
-        let texts = value.array?.map(text) ?? text(value).split(separator: ",").map { trimmed(String($0)) }
+        let texts = value.array?.map(text) ?? text(value).split(separator: ",").map { String($0.trimmed) }
         return texts.filter { !$0.isEmpty }
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

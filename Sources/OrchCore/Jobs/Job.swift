@@ -60,51 +60,6 @@ package struct JobState: Equatable, Sendable {
     package init() {}
 }
 
-/// One fire of a job: for one moment that it was due at, once.
-package struct Fire: Equatable, Sendable {
-    package let due: Timestamp
-    package let firedAt: Timestamp
-    package let effect: Effect
-
-    package init(due: Timestamp, firedAt: Timestamp, effect: Effect) {
-        self.due = due
-        self.firedAt = firedAt
-        self.effect = effect
-    }
-
-    package enum Effect: Equatable, Sendable {
-        /// Written down; whether more has happened is not known.
-        case pending
-        case task(TaskKey)
-        case run(Run.ID)
-    }
-}
-
-/// A job at the moment of a tick.
-package struct ScheduledJob: Equatable, Sendable {
-    package fileprivate(set) var job: Job
-    /// The moments it is due at that no fire stands for, oldest first; at most `Scheduling.missedLimit`.
-    package var due: [Timestamp] = []
-    package var lastFire: Fire?
-    /// The task of the last fire, or the one that the file names; nil where there is none, or none is known.
-    package var activeTask: AgentTask?
-
-    package init(_ job: Job) { self.job = job }
-}
-
-extension ScheduledJob {
-    /// The picture after a step was performed; the task that a fire makes is not known yet.
-    mutating func apply(_ step: JobStep) {
-        switch step {
-        case .fire:
-            due = []
-            lastFire = nil
-        case .note(let changes): for change in changes { job.apply(change) }
-        case .refuse: job.isEnabled = false
-        }
-    }
-}
-
 extension Job {
     package mutating func apply(_ change: JobChange) {
         switch change {

@@ -26,7 +26,7 @@ package struct Noticing {
 
     /// What an ended run has made of its task; nil where it goes on by itself.
     package func ended(_ run: Run, of task: AgentTask, _ consequence: Consequence) -> Notice? {
-        guard let status = consequence.newStatus else { return nil }
+        guard let status = consequence.changes.status else { return nil }
         let reason = consequence.note
         var notice = became(status, task, reason: reason, key: "run:\(run.id.rawValue):\(status.rawValue)")
         notice?.run = run.id
@@ -143,13 +143,5 @@ package struct Noticing {
 
     private static func name(_ key: TaskKey) -> String {
         "\(key.project.rawValue):\(key.backend.rawValue):\(key.id)"
-    }
-}
-
-extension Consequence {
-    /// What the task has become; nil where it stays as it is.
-    package var newStatus: TaskStatus? {
-        for case .status(let status) in changes { return status }
-        return nil
     }
 }

@@ -16,6 +16,7 @@ package enum SidecarValue: Equatable, Sendable {
     case null
 }
 
+/// One of v0's files, a sidecar or a list of its own, that cannot be read or written.
 package struct SidecarError: Error, Equatable, Sendable, Explained {
     package let path: String
     package let detail: String
@@ -25,6 +26,6 @@ package struct SidecarError: Error, Equatable, Sendable, Explained {
         self.detail = detail
     }
 
-    package var problem: String { "the sidecar \(path) cannot be written: \(detail)" }
+    package var problem: String { "v0's file \(path) cannot be used: \(detail)" }
     package var fix: String { "check the permissions and the free space there" }
 }

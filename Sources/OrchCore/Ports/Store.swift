@@ -132,53 +132,6 @@ package protocol Store: AnyObject, RequestMemory, FireLog, PullLog, CardLog, Hea
     func integrityProblem() throws(StoreError) -> String?
 }
 
-/// What a tracker's adapter remembers between calls: answers with their ETag, and rate
-/// limits shared by all processes.
-package protocol RequestMemory: AnyObject {
-    func cachedAnswer(_ url: String) throws(StoreError) -> CachedAnswer?
-    func remember(_ answer: CachedAnswer, for url: String, now: Timestamp) throws(StoreError)
-    /// - Parameter resource: `rest`, `graphql`, `search`.
-    func quota(_ resource: String) throws(StoreError) -> Quota?
-    func setQuota(_ quota: Quota, of resource: String) throws(StoreError)
-}
-
-package struct CachedAnswer: Equatable, Sendable {
-    package let etag: String
-    package let body: String
-    /// Address of the next page; nil on the last one.
-    package let next: String?
-
-    package init(etag: String, body: String, next: String? = nil) {
-        self.etag = etag
-        self.body = body
-        self.next = next
-    }
-}
-
-package struct Quota: Equatable, Sendable {
-    /// nil where the server did not say.
-    package var remaining: Int?
-    package var resetsAt: Timestamp?
-    /// Nothing is sent before this moment; nil: go ahead.
-    package var backOffUntil: Timestamp?
-    /// The length of the last back-off, doubled for the next.
-    package var lastDelay: Duration = .zero
-    package var reason = ""
-
-    package init() {}
-}
-
-/// Why an agent is left alone for a while.
-package struct Breaker: Equatable, Sendable {
-    package let until: Timestamp
-    package let reason: String
-
-    package init(until: Timestamp, reason: String) {
-        self.until = until
-        self.reason = reason
-    }
-}
-
 package struct RunDraft: Equatable, Sendable {
     package var task: TaskKey
     package var kind: Run.Kind
@@ -238,60 +191,5 @@ package struct AuditEntry: Equatable, Sendable {
         self.run = run
         self.act = act
         self.detail = detail
-    }
-}
-
-package enum StoreError: Error, Equatable, Sendable {
-    /// Another process held the database longer than the busy time-out.
-    case busy
-    case full
-    case readOnly(path: String)
-    case corrupt(path: String, detail: String)
-    /// A database, and not orch's.
-    case foreign(path: String)
-    /// Written by a newer orch.
-    case newer(found: Int, known: Int)
-    /// The run is over, or another host has it: whoever gets this stops at once and touches nothing more.
-    case fenced(run: Int)
-    case failed(detail: String)
-}
-
-extension StoreError: Explained {
-    package var problem: String {
-        switch self {
-        case .busy: "the database is held by another process"
-        case .full: "no space left for the database"
-        case .readOnly(let path): "the database \(path) cannot be written"
-        case .corrupt(let path, let detail): "the database \(path) is damaged: \(detail)"
-        case .foreign(let path): "\(path) is another program's database"
-        case .newer(let found, let known): "the database has version \(found), this orch knows \(known)"
-        case .fenced(let run): "run \(run) is not this process's any more"
-        case .failed(let detail): "the database refused: \(detail)"
-        }
-    }
-
-    package var fix: String {
-        switch self {
-        case .busy: "run it again; what a timer starts tries again by itself"
-        case .full: "free some space; nothing was lost"
-        case .readOnly: "give this user write access to the file and its folder"
-        case .corrupt(let path, _): Self.rescue(path)
-        case .foreign(let path):
-            "move \(path) to where it belongs, or set ORCH_HOME to a folder of orch's own"
-        case .newer: "install the newer orch again, or start with another ORCH_HOME"
-        case .fenced: "nothing to do: its new host goes on"
-        case .failed: "see that the disk is in order and that ORCH_HOME is a folder; then run it again"
-        }
-    }
-
-    /// The newest rows may be in the log beside the file only, and the next start would begin that anew: so
-    /// all files move together. `.dump` and not `.recover`, which Debian's sqlite3 does not have; a dump that
-    /// met damage ends with a rollback, which would take back what it has saved.
-    private static func rescue(_ path: String) -> String {
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        return
-            "`cd \(folder) && mkdir damaged && mv orch.db* damaged/` keeps all of it; issues are read anew. "
-            + "`sqlite3 damaged/orch.db .dump | sed 's/^ROLLBACK/COMMIT/' | sqlite3 saved.db` saves what can be "
-            + "read: `sqlite3 saved.db 'SELECT id, title, status FROM tasks'` shows the tasks"
     }
 }

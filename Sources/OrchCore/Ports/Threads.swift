@@ -4,7 +4,7 @@ package protocol Threads {
     ///
     /// One call on the wire when nothing was.
     /// - Parameter cursor: what an earlier call returned and the caller has stored; nil: begin a little
-    /// before   now, since what was said before orch was there is not meant for it.
+    ///   before now, since what was said before orch was there is not meant for it.
     func newComments(since cursor: String?) throws(TrackerError) -> NewComments
 
     /// The issue or pull request with this number; nil where there is none.
@@ -13,7 +13,7 @@ package protocol Threads {
     /// Answers in a thread, or finds the answer given earlier with the same key by this account.
     ///
     /// - Parameter since: when what is answered was said, where an earlier attempt may have answered; nil:
-    /// none   has, so nobody need look.
+    ///   none has, so nobody need look.
     func reply(_ text: String, in thread: String, key: String, since: Timestamp?) throws(TrackerError)
 
     /// The login in whose name everything is written.

@@ -50,10 +50,8 @@ package struct RepositorySlug: Hashable, Sendable, CustomStringConvertible {
         guard (1...100).contains(part.utf8.count), part != ".", part != ".." else { return false }
         return part.utf8.allSatisfy { byte in
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): true
             case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): true
-            default: false
+            default: byte.isASCIIAlphanumeric
             }
         }
     }

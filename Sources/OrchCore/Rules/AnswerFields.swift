@@ -12,7 +12,7 @@ enum AnswerFields {
     /// nil where the status is missing or none of the four.
     static func answer(_ object: JSONObject) -> AgentAnswer? {
         guard let word = object["status"]?.string,
-            let status = AgentAnswer.Status(rawValue: trimmed(word).lowercased())
+            let status = AgentAnswer.Status(rawValue: word.trimmed.lowercased())
         else { return nil }
         var answer = AgentAnswer(status: status)
         answer.summary = text(object["summary"] ?? .null).clipped(toBytes: textLimitBytes)
@@ -32,7 +32,7 @@ enum AnswerFields {
     static func text(_ value: JSONValue) -> String {
         switch value {
         case .null: ""
-        case .string(let text): trimmed(text)
+        case .string(let text): String(text.trimmed)
         case .array(let values): values.map(text).joined(separator: "\n")
         default: value.text()
         }
@@ -54,7 +54,7 @@ enum AnswerFields {
         switch value {
         case .bool(let flag): flag
         case .int(let number): number != 0
-        case .string(let word): ["true", "yes", "1"].contains(trimmed(word).lowercased())
+        case .string(let word): ["true", "yes", "1"].contains(word.trimmed.lowercased())
         default: false
         }
     }
@@ -67,17 +67,13 @@ enum AnswerFields {
         delegation.body = text(value["body"]).clipped(toBytes: textLimitBytes)
         delegation.labels = list(value["labels"])
         delegation.suggestedAgent = value["suggested_agent"].string.flatMap {
-            AgentName(trimmed($0).lowercased())
+            AgentName($0.trimmed.lowercased())
         }
         return delegation
     }
 
     private static func withoutBullet(_ line: String) -> String {
-        let bare = trimmed(line)
-        return ["- ", "* ", "• "].contains { bare.hasPrefix($0) } ? trimmed(String(bare.dropFirst(2))) : bare
-    }
-
-    static func trimmed(_ text: String) -> String {
-        String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let bare = line.trimmed
+        return String(["- ", "* ", "• "].contains { bare.hasPrefix($0) } ? bare.dropFirst(2).trimmed : bare)
     }
 }

@@ -4,12 +4,8 @@ package enum MergeCommand {
     ///
     /// - Parameter commands: commas between; empty: there is none.
     package static func matches(_ comment: String, commands: String) -> Bool {
-        let words = trimmed(comment[...]).lowercased()
+        let words = comment.trimmed.lowercased()
         guard !words.isEmpty else { return false }
-        return commands.split(separator: ",").contains { trimmed($0).lowercased() == words }
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        return commands.split(separator: ",").contains { $0.trimmed.lowercased() == words }
     }
 }

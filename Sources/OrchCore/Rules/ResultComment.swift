@@ -59,13 +59,7 @@ package struct ResultComment: Sendable {
     /// GitHub's own rule: letters, digits and single hyphens, 39 at most.
     private static func isLogin(_ text: String) -> Bool {
         (1...39).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
-                default: false
-                }
-            }
+            && text.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }
     }
 
     /// Where v0's comments link to, which its own scripts recognise them by.

@@ -39,7 +39,7 @@ package enum RouteReading {
 
     private static func choice(_ object: JSONObject) -> RouteChoice? {
         guard let word = object["executor"]?.string,
-            let executor = AgentName(AnswerFields.trimmed(word).lowercased())
+            let executor = AgentName(word.trimmed.lowercased())
         else { return nil }
         let given = object["profile"] ?? .null
         var profile = TaskProfile()

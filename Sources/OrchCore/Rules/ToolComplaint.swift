@@ -41,7 +41,7 @@ package enum ToolComplaint {
         if let spawn = words.firstIndex(of: "spawn"), words.dropFirst(spawn + 2).first == "ENOENT" {
             return String(words[spawn + 1])
         }
-        var parts = line.split(separator: ":").map { trimmed($0) }
+        var parts = line.split(separator: ":").map { String($0.trimmed) }
         if let shell = parts.first, shells.contains(withoutPID(shell)) {
             parts.removeFirst()
             if parts.count > 1, isPlace(parts[0]) { parts.removeFirst() }
@@ -70,9 +70,5 @@ package enum ToolComplaint {
     private static func baseName(_ command: String) -> String {
         let bare = command.filter { !"\"'‘’".contains($0) }
         return (bare.split(separator: "/").last.map(String.init) ?? bare).lowercased()
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
     }
 }

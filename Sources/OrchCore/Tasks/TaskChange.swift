@@ -60,3 +60,21 @@ extension AgentTask {
         }
     }
 }
+
+/// What they say of one field; nil where they say nothing of it.
+extension [TaskChange] {
+    package var status: TaskStatus? {
+        for case .status(let status) in self { return status }
+        return nil
+    }
+
+    package var agent: AgentName? {
+        for case .agent(let agent?, _) in self { return agent }
+        return nil
+    }
+
+    package var lastError: String? {
+        for case .lastError(let error?) in self { return error }
+        return nil
+    }
+}

@@ -14,7 +14,7 @@ package enum ClosingWords {
         output.reserveCapacity(bytes.count)
         var position = 0
         while position < bytes.count {
-            let end = bytes[position...].firstIndex { !isLetter($0) } ?? bytes.count
+            let end = bytes[position...].firstIndex { !$0.isASCIILetter } ?? bytes.count
             let word = bytes[position..<end]
             if words.contains(String(decoding: word, as: UTF8.self).lowercased()), isReference(bytes[end...])
             {
@@ -35,12 +35,5 @@ package enum ClosingWords {
         let word = String(decoding: target.prefix { $0 > UInt8(ascii: " ") }, as: UTF8.self).lowercased()
         return word.contains("#") || word.hasPrefix("gh-") || word.contains("/issues/")
             || word.contains("/pull/")
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-        default: false
-        }
     }
 }

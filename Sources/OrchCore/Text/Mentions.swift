@@ -44,15 +44,7 @@ package enum Mentions {
     /// A name follows, and no word goes before. `_` does not count as a word's end: in
     /// `_@name_` it is Markdown's.
     private static func isMention(in bytes: [UInt8], from start: Int, to end: Int) -> Bool {
-        guard end < bytes.count, isAlphanumeric(bytes[end]) else { return false }
-        return start == 0 || !isAlphanumeric(bytes[start - 1])
-    }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: false
-        }
+        guard end < bytes.count, bytes[end].isASCIIAlphanumeric else { return false }
+        return start == 0 || !bytes[start - 1].isASCIIAlphanumeric
     }
 }

@@ -25,15 +25,11 @@ package struct Redaction: Sendable {
 
     /// The value itself, and each line of one that has several.
     private static func parts(of secret: String) -> [String] {
-        let whole = trimmed(secret[...])
+        let whole = secret.trimmed
         guard whole.utf8.count >= shortestSecretBytes else { return [] }
-        let lines = whole.split(whereSeparator: \.isNewline).map(trimmed)
-        return [whole] + lines.filter { $0.utf8.count >= shortestLineBytes && !$0.hasPrefix("-----") }
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop(while: \.isWhitespace)
-        return String(start.reversed().drop(while: \.isWhitespace).reversed())
+        let lines = whole.split(whereSeparator: \.isNewline).map(\.trimmed)
+        let shown = lines.filter { $0.utf8.count >= shortestLineBytes && !$0.hasPrefix("-----") }
+        return ([whole] + shown).map(String.init)
     }
 
     /// `text` with every known secret, and everything that has the format of one, replaced by the mark.

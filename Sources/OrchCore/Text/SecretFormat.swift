@@ -49,7 +49,7 @@ struct SecretFormat: Sendable {
         }
         guard let formats = byFirstByte[bytes[position]] else { return nil }
         // A letter or digit before it makes it the end of a word (`task-…` holds `sk-…`).
-        if position > 0, !afterSecret, isAlphanumeric(bytes[position - 1]) { return nil }
+        if position > 0, !afterSecret, bytes[position - 1].isASCIIAlphanumeric { return nil }
         return formats.compactMap { $0.length(in: bytes, at: position) }.max()
     }
 
@@ -58,7 +58,7 @@ struct SecretFormat: Sendable {
         return prefix.enumerated().allSatisfy { offset, expected in
             let found = bytes[position + offset]
             return found == expected
-                || ignoresCase && Self.isAlphanumeric(expected) && found == expected ^ 0x20
+                || ignoresCase && expected.isASCIIAlphanumeric && found == expected ^ 0x20
         }
     }
 
@@ -74,7 +74,7 @@ struct SecretFormat: Sendable {
         let start = bytes.count - min(tail, longestPrefixBytes + longestOpenTailBytes)
         let found = (start..<bytes.count).first { position in
             guard let formats = byFirstByte[bytes[position]] else { return false }
-            if position > 0, isAlphanumeric(bytes[position - 1]) { return false }
+            if position > 0, bytes[position - 1].isASCIIAlphanumeric { return false }
             return formats.contains { $0.isOpen(in: bytes, at: position) }
         }
         return found.map { bytes.count - $0 } ?? 0
@@ -97,15 +97,7 @@ struct SecretFormat: Sendable {
         case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"), UInt8(ascii: "+"),
             UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "%"):
             true
-        default: isAlphanumeric(byte)
-        }
-    }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        default: false
+        default: byte.isASCIIAlphanumeric
         }
     }
 }

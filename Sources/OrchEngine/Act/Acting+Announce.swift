@@ -34,7 +34,7 @@ extension Acting {
         case .recover(_, .needsReview, let reason): return (.needsReview, reason)
         case .collect(let run, let consequence):
             guard let outcome = run.outcome, !RunHost.isShown(outcome),
-                let status = consequence.changes.firstStatus, status == .needsReview || status == .blocked
+                let status = consequence.changes.status, status == .needsReview || status == .blocked
             else { return nil }
             return (status, consequence.note)
         default: return nil

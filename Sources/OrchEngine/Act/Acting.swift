@@ -92,7 +92,7 @@ struct Acting {
                 try note(run, consequence, in: project)
             }
         }
-        if run.kind == .route, case .agent(let agent?, _)? = changes.first(where: \.isAgent) {
+        if run.kind == .route, let agent = changes.agent {
             try announceRoute(of: run.task, to: agent)
         }
         if let problem { throw problem }

@@ -43,7 +43,7 @@ extension ReviewHost {
                     try store.add([feedback], changing: changes)
                 }
                 try ports.common.note(notice, of: project)
-                if changes.firstStatus == .needsReview {
+                if changes.status == .needsReview {
                     let standstill = ports.common.noticing(project).became(
                         .needsReview, task, reason: changes.lastError ?? "")
                     try ports.common.note(standstill, of: project)

@@ -90,14 +90,14 @@ struct SyncWork {
     }
 
     private func standstill(of task: AgentTask, _ changes: [TaskChange]) -> Notice? {
-        guard let status = changes.firstStatus, status == .needsReview || status == .blocked else {
+        guard let status = changes.status, status == .needsReview || status == .blocked else {
             return nil
         }
         return ports.noticing(project).became(status, task, reason: changes.lastError ?? "")
     }
 
     /// - Throws: `.changedMeanwhile` where a person, a tick or a run has changed the task since it was looked
-    /// at.
+    ///   at.
     func requireUnchanged(_ task: AgentTask) throws {
         guard let row = try store.task(task.key), row.status == task.status, row.isHeld == task.isHeld,
             row.isClosed == task.isClosed
