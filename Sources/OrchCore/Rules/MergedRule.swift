@@ -1,9 +1,10 @@
 /// What becomes of a task in review when its pull request is closed: done where it was merged, however (a
-/// merge commit, squashed, rebased); else a person decides.
+/// merge commit, squashed, rebased); else a person decides. Who is before a person already is done by the
+/// merge, too: that person's, or one that was wished for.
 package enum MergedRule {
     /// What the phase has seen of one project.
     package struct Picture: Equatable, Sendable {
-        /// Tasks in review.
+        /// Tasks in review, and such as are before a person with a pull request.
         package var tasks: [AgentTask]
         /// Closed pull requests.
         package var pulls: [TrackedPullRequest]
@@ -22,7 +23,9 @@ package enum MergedRule {
             switch pull.state {
             case .open: return nil
             case .merged: return .finish(task, pull)
-            case .closed: return picture.openHeads.contains(pull.head) ? nil : .ask(task, pull)
+            case .closed:
+                let isNews = task.status == .inReview && !picture.openHeads.contains(pull.head)
+                return isNews ? .ask(task, pull) : nil
             }
         }
     }

@@ -1,10 +1,10 @@
 import OrchCore
 
-/// Tasks in review whose pull request is closed.
+/// Tasks in review, or before a person, whose pull request is closed.
 ///
-/// One conditional call a project with such tasks. The ETag holds for the tasks that were in review when the
-/// list was read: for one that has joined them the list is read anew, since its pull request may have been
-/// closed before.
+/// One conditional call a project with such tasks. The ETag holds for the tasks that waited when the list was
+/// read: for one that has joined them the list is read anew, since its pull request may have been closed
+/// before.
 struct MergedPhase: SyncPhase {
     static let name = "merged"
 
@@ -19,7 +19,7 @@ struct MergedPhase: SyncPhase {
 
     func observe() throws -> Picture? {
         guard let forge = work.forge else { return nil }
-        let tasks = try work.store.tasks(of: work.project.id, status: .inReview, limit: Self.taskLimit)
+        let tasks = try waitingTasks()
         if tasks.isEmpty { return nil }
         let last = try work.store.cursor(work.cursorName(Self.name)).flatMap(MergedCursor.init)
         let ids = Set(tasks.map(\.key.id))
@@ -29,9 +29,24 @@ struct MergedPhase: SyncPhase {
         guard let list = try forge.closedPullRequests(since: since, etag: new.isEmpty ? last?.etag : nil)
         else { return nil }
         let newest = list.pulls.map(\.updatedAt).max() ?? since
-        return Picture(
-            seen: MergedRule.Picture(tasks: tasks, pulls: list.pulls),
-            cursor: MergedCursor(since: newest, tasks: ids, etag: list.etag))
+        var seen = MergedRule.Picture(tasks: tasks, pulls: list.pulls)
+        seen.openHeads = try openHeads(beside: seen, on: forge)
+        return Picture(seen: seen, cursor: MergedCursor(since: newest, tasks: ids, etag: list.etag))
+    }
+
+    private func waitingTasks() throws -> [AgentTask] {
+        try [TaskStatus.inReview, .needsReview].flatMap {
+            try work.store.tasks(of: work.project.id, status: $0, limit: Self.taskLimit)
+        }.filter { $0.status == .inReview || $0.pullRequest != nil && !$0.isClosed }
+    }
+
+    /// Asked only where a task would be told of an unmerged end whose pull request has no known number.
+    private func openHeads(beside seen: MergedRule.Picture, on forge: any Forge) throws -> Set<String> {
+        let heads = MergedRule.decide(seen).compactMap { step -> String? in
+            guard case .ask(let task, let pull) = step, MergedRule.number(of: task) == nil else { return nil }
+            return pull.head
+        }
+        return Set(try heads.filter { try forge.pullRequest(of: $0) != nil })
     }
 
     /// Nobody reviews more.
