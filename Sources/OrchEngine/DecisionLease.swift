@@ -10,6 +10,8 @@ final class DecisionLease {
     private let ports: Ports
     /// nil while it is not ours.
     private var until: Timestamp?
+    /// It was ours, and another process has it now.
+    private var isLost = false
 
     /// - Parameter name: `tick`, `sync`, `talk`.
     init(_ name: String, ports: Ports) {
@@ -30,10 +32,13 @@ final class DecisionLease {
 
     /// Prolongs it where half of it is over; where it is not ours, as in a dry run, nothing happens.
     ///
-    /// - Throws: `.overtaken` where it ran out and another process has it: whoever gets this stops.
+    /// - Throws: `.overtaken` where it ran out and another process has it, now and each time after: whoever
+    ///   gets this stops.
     func renew() throws {
+        if isLost { throw EngineError.overtaken }
         guard let until, until.since(ports.now()) < Self.length / 2 else { return }
-        guard try take() else { throw EngineError.overtaken }
+        isLost = try !take()
+        if isLost { throw EngineError.overtaken }
     }
 
     func release() {

@@ -6,7 +6,7 @@ package import OrchCore
 ///    people have just said. Ticks go on meanwhile.
 /// 2. For each phase in order, and each project: the phase looks at what concerns it, its rule decides, and
 ///    each decision is performed on its own. A failing one is reported and stops no other.
-/// 3. Where all that a phase decided for a project was done, it remembers how far it has come.
+/// 3. The phase remembers how far it has come, and never further than what was done.
 /// 4. Where the listener has written something down meanwhile, the phases that it concerns look again: the
 ///    sync that it wanted to start for it found this one at work.
 ///
@@ -179,7 +179,7 @@ package struct Sync {
             report.add(type.name, failedToObserve: work.project.id, error: error)
             return Self.concernsEverything(error)
         }
-        var isComplete = true
+        var failed: [Phase.Step] = []
         for step in type.decide(picture) {
             try work.keepLease()
             do {
@@ -187,11 +187,11 @@ package struct Sync {
                 report.add(type.name, step, of: work.project.id)
             } catch {
                 report.add(type.name, step, of: work.project.id, failedWith: error)
-                isComplete = false
+                failed.append(step)
                 if Self.concernsEverything(error) { return true }
             }
         }
-        if !isDryRun, isComplete { try phase.remember(picture) }
+        if !isDryRun { try phase.remember(picture, failed: failed) }
         return false
     }
 

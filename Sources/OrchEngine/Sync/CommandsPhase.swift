@@ -81,7 +81,8 @@ struct CommandsPhase: SyncPhase {
         return try work.store.task(TaskKey(project: project, backend: .github, id: comment.thread))
     }
 
-    func remember(_ picture: Picture) throws {
+    func remember(_ picture: Picture, failed: [CommandsRule.Step]) throws {
+        guard failed.isEmpty else { return }
         try work.store.setCursor(work.cursorName(Self.name), to: picture.cursor)
     }
 

@@ -85,7 +85,8 @@ struct MentionsPhase: SyncPhase {
         }
     }
 
-    func remember(_ picture: Picture) throws {
+    func remember(_ picture: Picture, failed: [MentionsRule.Step]) throws {
+        guard failed.isEmpty else { return }
         try work.store.setCursor(work.cursorName(Self.name), to: picture.cursor)
     }
 

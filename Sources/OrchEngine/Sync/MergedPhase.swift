@@ -71,7 +71,8 @@ struct MergedPhase: SyncPhase {
         }
     }
 
-    func remember(_ picture: Picture) throws {
+    func remember(_ picture: Picture, failed: [MergedRule.Step]) throws {
+        guard failed.isEmpty else { return }
         try work.store.setCursor(work.cursorName(Self.name), to: picture.cursor.text)
     }
 

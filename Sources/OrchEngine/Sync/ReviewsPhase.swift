@@ -145,9 +145,11 @@ struct ReviewsPhase: SyncPhase {
         }
     }
 
-    /// A pull request is dealt with where nothing that was said on it waits for its agent to be free.
-    func remember(_ picture: Picture) throws {
+    /// A pull request is dealt with where nothing that was said on it waits for its agent to be free, and
+    /// what was decided about it was done. Since when its commit is known is kept in any case.
+    func remember(_ picture: Picture, failed: [ReviewsRule.Step]) throws {
         let steps = Self.decide(picture)
+        let undone = Set(failed.map(\.watched.pull.number))
         let known = Dictionary(
             uniqueKeysWithValues: try store.pullRecords(of: project.id).map { ($0.number, $0) })
         for watched in picture.seen.pulls {
@@ -155,7 +157,7 @@ struct ReviewsPhase: SyncPhase {
             let isWaiting =
                 watched.task != nil && !ReviewsRule.words(in: watched, of: project).isEmpty
                 && !steps.contains { if case .handBack(watched, _) = $0 { true } else { false } }
-            if picture.read.contains(record.number), !isWaiting {
+            if picture.read.contains(record.number), !isWaiting, !undone.contains(record.number) {
                 record.readUntil = Self.end(of: watched.pull, now: picture.seen.now)
             }
             if record != known[record.number] { try store.record(record, in: project.id) }

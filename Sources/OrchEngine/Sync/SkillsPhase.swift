@@ -12,9 +12,16 @@ struct SkillsPhase: SyncPhase {
     func observe() throws -> SkillsRule.Picture? {
         let sources = try work.ports.skillSources(work.project)
         guard !sources.isEmpty, let library = work.ports.skillLibrary else { return nil }
-        let states = try sources.map { (source: $0, state: try library.state(of: $0)) }
+        let states = sources.map { (source: $0, state: state(of: $0, in: library)) }
         let last = try work.store.cursor(cursor(of: sources)).flatMap { Timestamp(iso8601: $0) }
-        return SkillsRule.Picture(sources: states, sinceLast: last.map { work.now.since($0) })
+        let sinceLast = last.map { work.now.since($0) }
+        // Negative by a clock that was ahead then.
+        return SkillsRule.Picture(sources: states, sinceLast: sinceLast.flatMap { $0 < .zero ? nil : $0 })
+    }
+
+    /// One that cannot be looked at is no reason to leave the others: pulling it says what is wrong with it.
+    private func state(of source: SkillSource, in library: any SkillLibrary) -> SkillState {
+        do throws(RepositoryError) { return try library.state(of: source) } catch { return .following }
     }
 
     /// One for all projects that have the same ones.
@@ -30,7 +37,8 @@ struct SkillsPhase: SyncPhase {
         try work.audit("skills", nil, "\(step.source.name) is at \(head)")
     }
 
-    func remember(_ picture: SkillsRule.Picture) throws {
+    /// One whose remote does not answer rests with the others; one that is missing is due all the same.
+    func remember(_ picture: SkillsRule.Picture, failed: [SkillsRule.Step]) throws {
         guard !SkillsRule.decide(picture).isEmpty else { return }
         let sources = picture.sources.map(\.source)
         try work.store.setCursor(cursor(of: sources), to: work.now.iso8601)

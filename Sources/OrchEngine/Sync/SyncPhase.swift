@@ -28,13 +28,16 @@ protocol SyncPhase: SendableMetatype {
     /// Performs one decision: the row first, the effect second. A second time changes nothing.
     func perform(_ step: Step) throws
 
-    /// Called where each decision of this picture was performed: the place to move a cursor.
-    func remember(_ picture: Picture) throws
+    /// Called once all decisions of this picture were tried: the place to move a cursor.
+    ///
+    /// - Parameter failed: those that were not performed. A cursor never moves over one of them, and one that
+    ///   fails for ever hinders no other.
+    func remember(_ picture: Picture, failed: [Step]) throws
 }
 
 extension SyncPhase {
     static var needsForge: Bool { true }
     static var concernsHome: Bool { false }
 
-    func remember(_ picture: Picture) throws {}
+    func remember(_ picture: Picture, failed: [Step]) throws {}
 }

@@ -12,7 +12,7 @@ struct TidyPhase: SyncPhase {
     struct Picture {
         var seen = TidyRule.Picture()
         var kept = KeptWorktrees()
-        /// Rows of that age are forgotten, once all else is done; nil: not now.
+        /// Rows of that age are forgotten; nil: not now.
         var forgetBefore: Timestamp?
     }
 
@@ -47,7 +47,9 @@ struct TidyPhase: SyncPhase {
         let runs = try store.openRuns()
         let due = finished.filter { task in
             let last = picture.kept[task.key.id]
-            let isDue = last.map { work.now.since($0.at) >= Self.rest } ?? true
+            let age = last.map { work.now.since($0.at) } ?? Self.rest
+            // What was kept at a moment to come was so by a clock that was ahead.
+            let isDue = age >= Self.rest || age < .zero
             return (isDue || work.isByHand) && !runs.contains { $0.task == task.key }
         }
         for task in due.prefix(Self.taskLimit) {
@@ -120,12 +122,18 @@ struct TidyPhase: SyncPhase {
             try work.audit("tidy", task.key, step.sentence)
         case .settle(let task): try settle(task)
         case .keep: return
-        case .sweep(let old):
-            for thing in old {
-                try work.keepLease()
-                try work.ports.storeroom?.remove(thing, of: project)
-            }
+        case .sweep(let old): try sweep(old)
         }
+    }
+
+    /// What cannot be removed keeps nothing else from going; the first of its errors is thrown at the end.
+    private func sweep(_ old: [OldThing]) throws {
+        var problem: (any Error)?
+        for thing in old {
+            try work.keepLease()
+            do { try work.ports.storeroom?.remove(thing, of: project) } catch { problem = problem ?? error }
+        }
+        if let problem { throw problem }
     }
 
     /// A person may have started it anew in this very moment.
@@ -149,7 +157,8 @@ struct TidyPhase: SyncPhase {
         if let problem { throw SidecarLag(cause: problem) }
     }
 
-    func remember(_ picture: Picture) throws {
+    /// What could not be removed has its next turn tomorrow.
+    func remember(_ picture: Picture, failed: [TidyRule.Step]) throws {
         try store.setCursor(work.cursorName(Self.name), to: picture.kept.text)
         guard let moment = picture.forgetBefore else { return }
         try store.forget(before: moment, in: project.id)

@@ -37,6 +37,13 @@ package final class EngineStage {
     /// Notes on tasks, by id.
     package private(set) var contexts: [String: String] = [:]
     package var promptFailure: PromptError?
+    /// What prompts were rendered with, in order.
+    package private(set) var prompted: [[String: String]] = []
+    /// What the agents that were started may do, in order.
+    package private(set) var allowed: [AgentSettings] = []
+    package var storeroom: (any Storeroom)?
+    package var skillLibrary: (any SkillLibrary)?
+    package var skillSources: [SkillSource] = []
     /// What happens elsewhere while a tracker is asked what has changed.
     package var whileAsked: () throws -> Void = {}
     /// What happens elsewhere while an answer is written.
@@ -101,6 +108,9 @@ package final class EngineStage {
             }
         }
         ports.timetable = timetable
+        ports.storeroom = storeroom
+        ports.skillLibrary = skillLibrary
+        ports.skillSources = { [skillSources] _ in skillSources }
         ports.hook = { [unowned self] _, name, facts in fuse.guarding { self.hooks.append((name, facts)) } }
         ports.pulls = { [pulls] _ in pulls }
         ports.webhooks = { [webhooks] _ in webhooks }
@@ -128,8 +138,13 @@ package final class EngineStage {
             adapter.tellsCost = tellsCost
             return adapter
         }
-        ports.prompt = { [promptFailure] role, variables throws(PromptError) in
+        ports.environment = { [unowned self] _, settings in
+            allowed.append(settings)
+            return [:]
+        }
+        ports.prompt = { [unowned self] role, variables throws(PromptError) in
             if let promptFailure { throw promptFailure }
+            prompted.append(variables)
             let comments = variables["ISSUE_COMMENTS"].map { $0.isEmpty ? "" : " \($0)" } ?? ""
             return "\(role): \(variables["TASK_TITLE"] ?? "") \(variables["TASK_BODY"] ?? "")\(comments)"
         }

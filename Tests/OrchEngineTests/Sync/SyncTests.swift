@@ -98,4 +98,47 @@ import Testing
         #expect(try stage.sync("merged").entries.isEmpty)
         #expect(try task(id, on: stage).status == .blocked)
     }
+
+    @Test func `a merge is found too where a person was asked meanwhile, an unmerged end is no news there`()
+        throws
+    {
+        for isMerged in [true, false] {
+            let stage = try EngineStage()
+            let (id, pull) = try inReview(stage)
+            try stage.store.change(stage.key(id), [.status(.needsReview), .lastError("look")])
+            stage.memory.closePull(pull, isMerged: isMerged)
+            try stage.sync("merged")
+            #expect(try task(id, on: stage).status == (isMerged ? .done : .needsReview))
+            #expect(try task(id, on: stage).lastError == (isMerged ? nil : "look"))
+        }
+    }
+
+    @Test func `a sync that was overtaken in the middle of a phase stops`() throws {
+        let other = Owner(bootID: "boot", pid: 9, startTime: 1)
+        let room = FakeStoreroom(["a", "b"])
+        room.removing = { [stage] _ in
+            stage.clock.advance(.seconds(400))
+            let (now, until) = (stage.clock.now, stage.clock.now + .seconds(300))
+            _ = try stage.store.takeLease("sync", owner: other, now: now, until: until) { _ in false }
+        }
+        stage.storeroom = room
+        #expect(throws: EngineError.overtaken) { try stage.sync() }
+    }
+
+    @Test func `a repository of skills that is away keeps no other from being pulled, and is let rest`()
+        throws
+    {
+        let library = FakeLibrary()
+        library.away = ["gone"]
+        stage.skillLibrary = library
+        stage.skillSources = ["gone", "kept"].map { SkillSource(name: $0, url: "https://x/\($0)", pin: nil) }
+        #expect(try stage.sync(.everything).hasFailures)
+        #expect(library.pulled == ["gone", "kept"])
+        try stage.sync(.everything)
+        #expect(library.pulled == ["gone", "kept"], "both rest for an hour")
+        library.broken = ["gone"]
+        stage.clock.advance(.seconds(3601))
+        try stage.sync(.everything)
+        #expect(library.pulled == ["gone", "kept", "gone", "kept"])
+    }
 }

@@ -47,6 +47,17 @@ import Testing
         #expect(stage.repository.worktrees.isEmpty)
     }
 
+    @Test func `what was kept by a clock that was ahead is looked at again all the same`() throws {
+        let stage = try EngineStage()
+        let task = try finished(stage)
+        stage.repository.dirty.insert(try #require(task.worktree))
+        try stage.sync()
+        stage.repository.dirty.removeAll()
+        stage.clock.jump(.seconds(-86_400))
+        try stage.sync()
+        #expect(stage.repository.worktrees.isEmpty)
+    }
+
     @Test func `settings of git that nobody has accepted keep everything`() throws {
         let stage = try EngineStage()
         _ = try finished(stage)
@@ -64,5 +75,15 @@ import Testing
         try stage.tick()
         #expect(try stage.sync("tidy").entries.isEmpty)
         #expect(stage.repository.worktrees.count == 1)
+    }
+
+    @Test func `what cannot be removed keeps nothing else from going, and rests with it`() throws {
+        let stage = try EngineStage()
+        let room = FakeStoreroom(["stuck", "old"])
+        room.removing = { if $0 == "stuck" { throw SidecarError(path: $0, detail: "not permitted") } }
+        stage.storeroom = room
+        #expect(try stage.sync().hasFailures)
+        #expect(room.removed == ["old"])
+        #expect(try stage.sync().entries.isEmpty)
     }
 }
