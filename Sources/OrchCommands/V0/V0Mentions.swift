@@ -45,7 +45,7 @@ enum V0Mentions {
             case .take(let said): try take(said, on: connection, ledger, call)
             case .refuse(let said, let reason):
                 call.complain("[mentions] comment \(said.comment.id) on #\(said.thread) skipped: \(reason)")
-            case .show: continue
+            case .show, .settle: continue
             }
         }
         if let cursor = GitHubCursor(new.cursor) { try ledger.setSince(cursor.since) }

@@ -13,6 +13,8 @@ package enum MentionsRule {
         package var lately: [String: Int] = [:]
         /// Mentions whose task has come to something that was not shown.
         package var results: [Upshot] = []
+        /// Mentions whose task is over, with nothing more to be shown.
+        package var over: [HeardComment] = []
 
         package init() {}
     }
@@ -43,7 +45,7 @@ package enum MentionsRule {
             lately[call.thread, default: 0] += 1
             return .take(call)
         }
-        return heard + picture.results.map(Step.show)
+        return heard + picture.results.map(Step.show) + picture.over.map(Step.settle)
     }
 
     private static func objection(
@@ -64,11 +66,13 @@ package enum MentionsRule {
         case take(ThreadComment)
         case refuse(ThreadComment, reason: String)
         case show(Upshot)
+        case settle(HeardComment)
 
         package var task: TaskKey? {
             switch self {
             case .take, .refuse: nil
             case .show(let result): result.task.key
+            case .settle(let mention): mention.task
             }
         }
 
@@ -76,6 +80,7 @@ package enum MentionsRule {
             switch self {
             case .take(let call), .refuse(let call, _): "comment \(call.comment.id) on #\(call.thread)"
             case .show(let result): "task \(result.task.key.id)"
+            case .settle(let mention): "comment \(mention.id) on #\(mention.thread)"
             }
         }
 
@@ -84,6 +89,7 @@ package enum MentionsRule {
             case .take(let call): "“\(call.comment.author)” calls; becomes a task"
             case .refuse(_, let reason): "not acted on: \(reason)"
             case .show(let result): "its result is shown on #\(result.mention.thread)"
+            case .settle: "its task is over"
             }
         }
     }
@@ -98,7 +104,8 @@ extension MentionsRule {
     /// More of a thread is not quoted to the agent.
     private static let threadLimitBytes = 20_000
 
-    /// The task that a mention becomes: the words of people who may drive, and nobody else's.
+    /// The task that a mention becomes: the words of people who may drive, and nobody else's. What their
+    /// readers do not see goes before anything is cut, or half a hidden comment would hide all that follows.
     ///
     /// - Parameters:
     ///   - thread: where it was said.
@@ -111,18 +118,19 @@ extension MentionsRule {
             """
             \(call.comment.author) has called you in a comment on \(kind) #\(thread.number) (\(call.url)):
 
-            \(call.comment.body)
+            \(HiddenComments.removed(from: call.comment.body))
 
             Do what is asked there. What you say in your summary is shown in that thread; where only an answer is wanted, \
             change nothing and let the summary be the answer. Do not call anybody by `@name`.
             """
         ]
         if isTrusted {
-            let text = thread.body.clipped(toBytes: threadLimitBytes)
+            let text = HiddenComments.removed(from: thread.body).clipped(toBytes: threadLimitBytes)
             parts.append("## What the \(kind) says: \(thread.title.firstLine)\n\n\(text)")
         }
         if !earlier.isEmpty {
-            let said = earlier.map { "### \($0.author)\n\($0.body)" }.joined(separator: "\n\n")
+            let said = earlier.map { "### \($0.author)\n\(HiddenComments.removed(from: $0.body))" }
+                .joined(separator: "\n\n")
             parts.append("## What was said there\n\n\(said.clipped(toBytes: threadLimitBytes))")
         }
         var draft = TaskDraft(
@@ -139,12 +147,17 @@ extension MentionsRule {
     }
 
     /// What the thread is shown of a run's result.
-    package static func text(of task: TaskKey, _ status: TaskStatus, _ outcome: RunOutcome) -> String {
+    ///
+    /// - Parameter text: cleans everything, before it is cut to what GitHub takes.
+    package static func text(
+        of task: TaskKey, _ status: TaskStatus, _ outcome: RunOutcome, _ text: PublicText
+    ) -> String {
         var parts = ["Mention task: \(reference(to: task)): `\(status.rawValue)`"]
         if !outcome.summary.isEmpty { parts.append(outcome.summary) }
         if !outcome.message.isEmpty { parts.append("> ⚠️ \(outcome.message)") }
         if let url = outcome.pullRequest { parts.append("Pull request: \(url)") }
-        return parts.joined(separator: "\n\n").clipped(toBytes: ResultComment.limitBytes) + "\n\n" + footer
+        let body = text.clean(parts.joined(separator: "\n\n")).clipped(toBytes: ResultComment.limitBytes)
+        return "\(body)\n\n\(footer)"
     }
 
     /// An issue is linked by its number; a local task has no page.

@@ -81,7 +81,7 @@ extension RunHost {
             let thread = sidecar["mention_target_issue"], Int(thread) != nil, thread != run.task.id,
             sidecar["mention_target_repo"] == project.settings.github.repository?.description
         else { return }
-        let text = publicText.clean(MentionsRule.text(of: run.task, outcome.status, outcome))
+        let text = MentionsRule.text(of: run.task, outcome.status, outcome, publicText)
         try patiently(mayExist: mayExist) { mayExist in
             try threads.reply(text, in: thread, key: "mention-\(key)", since: mayExist ? run.startedAt : nil)
         }

@@ -32,10 +32,9 @@ struct MentionsPhase: SyncPhase {
         let cursor = try work.store.cursor(work.cursorName(Self.name))
         let new = try work.newComments(since: cursor, in: threads)
         var picture = Picture(cursor: new.cursor)
-        picture.seen.results = try results()
+        try addResults(to: &picture.seen)
         try look(at: new.comments, on: threads, into: &picture.seen)
-        let isQuiet = picture.seen.calls.isEmpty && picture.seen.results.isEmpty
-        return isQuiet && new.cursor == cursor ? nil : picture
+        return picture.seen == MentionsRule.Picture() && new.cursor == cursor ? nil : picture
     }
 
     private func look(
@@ -66,14 +65,21 @@ struct MentionsPhase: SyncPhase {
 
     private static let hour: Duration = .seconds(3600)
 
-    private func results() throws -> [MentionsRule.Upshot] {
-        try work.store.openMentions(of: project).compactMap { mention in
-            guard let key = mention.task, let task = try work.store.task(key),
-                ![.new, .routed, .inProgress].contains(task.status),
-                let run = try work.store.runs(of: key, limit: 1).first, run.state == .collected,
+    /// What is over is looked at no more: a year's mentions are no reason for a sync to take longer.
+    private func addResults(to seen: inout MentionsRule.Picture) throws {
+        for mention in try work.store.openMentions(of: project) {
+            guard let key = mention.task, let task = try work.store.task(key) else {
+                seen.over.append(mention)
+                continue
+            }
+            let run = try work.store.runs(of: key, limit: 1).first
+            if ![.new, .routed, .inProgress].contains(task.status), let run, run.state == .collected,
                 mention.note != String(run.id.rawValue)
-            else { return nil }
-            return MentionsRule.Upshot(mention: mention, task: task, run: run.id)
+            {
+                seen.results.append(MentionsRule.Upshot(mention: mention, task: task, run: run.id))
+            } else if !task.isOpen, run.map({ $0.state == .collected }) ?? true {
+                seen.over.append(mention)
+            }
         }
     }
 
@@ -82,6 +88,9 @@ struct MentionsPhase: SyncPhase {
         case .take(let call): try take(call)
         case .refuse(let call, let reason): try refuse(call, reason)
         case .show(let result): try show(result)
+        case .settle(var mention):
+            mention.state = .settled
+            try work.store.settle(mention, in: project)
         }
     }
 
@@ -142,7 +151,7 @@ struct MentionsPhase: SyncPhase {
     /// The answer first, found again by its key; then that it was shown.
     private func show(_ result: MentionsRule.Upshot) throws {
         guard let outcome = try work.store.run(result.run)?.outcome else { return }
-        let text = work.publicText.clean(MentionsRule.text(of: result.task.key, result.task.status, outcome))
+        let text = MentionsRule.text(of: result.task.key, result.task.status, outcome, work.publicText)
         var mention = result.mention
         let key = "heard-\(mention.id)-\(result.run.rawValue)"
         try work.reply(text, in: mention.thread, key: key, since: mention.saidAt)
