@@ -103,7 +103,8 @@ package protocol Store: AnyObject, RequestMemory, FireLog, PullLog, CardLog, Hea
 
     // Words for a running agent, and the wish to stop it
 
-    /// Leaves words for a live run. False where it is over.
+    /// Leaves words for a run whose agent is still to hear them. False where that is over: what the agent did
+    /// is being published, or the run has ended.
     func say(_ words: SaidWords, to id: Run.ID, now: Timestamp) throws(StoreError) -> Bool
     /// Undelivered words, oldest first, at most `limit`.
     func pendingWords(for id: Run.ID, limit: Int) throws(StoreError) -> [(id: Int, words: String)]
@@ -152,7 +153,7 @@ package struct RunDraft: Equatable, Sendable {
 }
 
 extension Store {
-    /// Leaves words that are new. False where the run is over.
+    /// Leaves words that are new. False where nobody hears them any more.
     package func say(
         _ words: String, by author: String, to id: Run.ID, now: Timestamp
     ) throws(StoreError) -> Bool {

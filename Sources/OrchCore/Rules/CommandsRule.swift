@@ -22,7 +22,7 @@ package enum CommandsRule {
         package let task: AgentTask
         /// When the task's newest run began; nil where there was none.
         package var lastRunAt: Timestamp?
-        /// An agent works on it now.
+        /// An agent works on it now, or what it did is being published.
         package var isRunning = false
         /// It waits for parts that are not done.
         package var waitsForChildren = false
@@ -32,6 +32,10 @@ package enum CommandsRule {
             self.meaning = meaning
             self.task = task
         }
+
+        /// Names what is said to an agent for it, so that it is said once. Two projects of one repository
+        /// each have an agent to tell.
+        package var request: String { "comment-\(comment.comment.id) in \(task.key.project.rawValue)" }
     }
 
     /// As for mentions: what comes faster is no person.

@@ -59,11 +59,12 @@ extension Steering {
     /// Leaves words for the agent at work and wakes its host.
     ///
     /// - Parameter request: the same words of one request are said once; nil: each time.
+    /// - Throws: `.nobodyHears` where the run's agent is over, or is only asked who does the task.
     package func say(_ words: String, to task: AgentTask, request: String? = nil) throws -> Run {
         let run = try liveRun(of: task)
         let said = SaidWords(words, by: actor, request: request)
-        guard try store.say(said, to: run.id, now: now) else {
-            throw SteeringError.nothingRuns(task.key.id)
+        guard run.kind == .work, try store.say(said, to: run.id, now: now) else {
+            throw SteeringError.nobodyHears(task.key.id)
         }
         try audit("say", task.key, run: run.id, words)
         if let host = run.host { ports.hosts.poke(host) }

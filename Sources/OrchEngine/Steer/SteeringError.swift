@@ -3,6 +3,8 @@ package import OrchCore
 package enum SteeringError: Error, Equatable {
     /// No run of the task is live.
     case nothingRuns(String)
+    /// One is, and its agent takes no words: it is over, or has not begun with the task.
+    case nobodyHears(String)
     /// A script of v0 holds the task's lock.
     case claimed(String, by: ClaimHolder)
     /// An issue that is closed can only be reopened where it lives.
@@ -30,6 +32,7 @@ extension SteeringError: Explained {
     package var problem: String {
         switch self {
         case .nothingRuns(let id): "nothing runs for task \(id)"
+        case .nobodyHears(let id): "no agent works on task \(id) in this moment"
         case .claimed(let id, .process(let pid)):
             "task \(id) is locked by a script of the bash version (process \(pid))"
         case .claimed(let id, .unsigned): "task \(id) is being locked by a script of the bash version"
@@ -55,6 +58,7 @@ extension SteeringError: Explained {
         switch self {
         case .nothingRuns(let id):
             "`orch task why \(id)` says why; `orch task stream \(id)` shows its last run"
+        case .nobodyHears(let id): "`orch task why \(id)` says what happens; say it again in a moment"
         case .claimed: "let it end; the lock of a process that is gone does not count"
         case .closed(_, let url): "reopen the issue, at \(url)"
         case .notBlocked(let id, _): "`orch task retry \(id)` starts it anew; `orch task why \(id)` says more"

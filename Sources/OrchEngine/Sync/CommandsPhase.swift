@@ -65,7 +65,7 @@ struct CommandsPhase: SyncPhase {
         guard let task = try task(of: comment) else { return nil }
         var said = CommandsRule.Said(comment: comment, meaning: meaning, task: task)
         said.lastRunAt = try work.store.runs(of: task.key, limit: 1).first?.startedAt
-        said.isRunning = runs.contains { $0.task == task.key && $0.state.isLive }
+        said.isRunning = runs.contains { $0.task == task.key && $0.kind == .work && $0.state.isLive }
         if task.status == .blocked {
             said.waitsForChildren = try work.store.children(of: task.key).contains(where: \.isOpen)
         }
@@ -138,7 +138,9 @@ struct CommandsPhase: SyncPhase {
         try work.store.hear(heard, in: project)
         let steering = work.steering(by: said.comment.comment.author)
         switch way {
-        case .tell: _ = try steering.say(said.comment.comment.body, to: said.task)
+        case .tell:
+            let words = HiddenComments.removed(from: said.comment.comment.body)
+            _ = try steering.say(words, to: said.task, request: said.request)
         case .restart: _ = try steering.retry(said.task, keepingAgent: true)
         }
         heard.state = .settled

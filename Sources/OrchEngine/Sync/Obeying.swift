@@ -99,7 +99,7 @@ struct Obeying {
     private func context(_ text: String) throws -> String {
         try addContext(text)
         if said.isRunning {
-            _ = try steering.say(text, to: try fresh())
+            _ = try steering.say(text, to: try fresh(), request: said.request)
             return "its agent is told"
         }
         if try !fresh().status.isRunnable { try restart(keepingAgent: true) }

@@ -124,4 +124,70 @@ import Testing
         try stage.sync("commands")
         #expect(try stage.store.pendingWords(for: run.id, limit: 9).map(\.words) == ["Use the new API"])
     }
+
+    @Test func `words reach an agent without what their readers do not see, whatever is killed, once`() throws
+    {
+        func play(_ checkpoint: Int?) throws -> (stage: EngineStage, run: Run) {
+            let stage = try EngineStage()
+            let run = try stage.dispatched()
+            stage.clock.advance(.seconds(5))
+            _ = stage.memory.say("Use the new API<!-- or the old -->", by: "octo", on: run.task.id)
+            stage.fuse.set(checkpoint)
+            _ = try? stage.sync("commands")
+            return (stage, run)
+        }
+        let steps = try play(nil).stage.fuse.passed
+        for checkpoint in 0..<steps {
+            let (stage, run) = try play(checkpoint)
+            stage.fuse.set(nil)
+            for _ in 1...2 { try stage.sync("commands") }
+            let words = try stage.store.pendingWords(for: run.id, limit: 9).map(\.words)
+            #expect(words == ["Use the new API"], "killed at \(checkpoint)")
+        }
+    }
+
+    @Test func `words that are meant for the agent are not spent on its router`() throws {
+        let stage = try EngineStage()
+        stage.project.settings.router.agent = .claude
+        let id = stage.memory.file(TaskDraft(title: "Fix it", body: "Please"), author: "octo")
+        try stage.tick()
+        let run = try #require(try stage.liveRun(of: id))
+        #expect(run.kind == .route)
+        stage.clock.advance(.seconds(5))
+        _ = stage.memory.say("Use the new API", by: "octo", on: id)
+        #expect(try !stage.sync("commands").hasFailures)
+        #expect(try stage.store.pendingWords(for: run.id, limit: 9).isEmpty)
+    }
+
+    @Test func `words that come while the work is published start the agent again when that is over`() throws
+    {
+        let stage = try EngineStage()
+        let run = try stage.dispatched()
+        _ = try stage.store.move(run.id, from: .starting, to: .running)
+        _ = try stage.store.move(run.id, from: .running, to: .publishing)
+        stage.clock.advance(.seconds(5))
+        _ = stage.memory.say("Use the new API", by: "octo", on: run.task.id)
+        try stage.sync("commands")
+        #expect(try stage.store.pendingWords(for: run.id, limit: 9).isEmpty)
+        _ = try stage.store.endRun(run.id, outcome: RunOutcome(status: .inReview), now: stage.clock.now)
+        try stage.tick()
+        try stage.sync("commands")
+        #expect(try stage.store.task(run.task)?.status == .new)
+    }
+
+    @Test func `a mention whose pull request is merged is over, and looked at no more`() throws {
+        let stage = try EngineStage()
+        _ = try threads(stage, "@orch do it")
+        try stage.sync()
+        stage.script(stage.work(#"{"status":"done","summary":"It is so"}"#))
+        try stage.tick()
+        try stage.host(try #require(try stage.liveRun(of: "i1")))
+        try stage.tick()
+        try stage.sync("mentions")
+        #expect(try stage.store.openMentions(of: stage.project.id).count == 1)
+        stage.memory.closePull(try #require(stage.memory.pullRequests.last?.made.number), isMerged: true)
+        for _ in 1...2 { try stage.sync() }
+        #expect(try stage.store.openMentions(of: stage.project.id).isEmpty)
+        #expect(try said(stage, "It is so") == 1)
+    }
 }
