@@ -24,7 +24,7 @@ enum AgentsCommand: Subcommand {
         let catalog = try context.live().catalog(of: try project(context))
         let breakers = try context.store().breakers()
         let now = Live.now()
-        let rows = rows(of: catalog, breakers: breakers.filter { $0.value.until > now }, context)
+        let rows = rows(of: catalog, breakers: breakers.filter { $0.value.until.isAwaited(now) }, context)
         if context.wantsJSON {
             context.print(.array(rows.map(json)))
         } else {

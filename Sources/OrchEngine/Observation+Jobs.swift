@@ -24,7 +24,7 @@ extension Observation {
         _ job: Job, of project: Project?, on timetable: any Timetable, now: Timestamp
     ) throws -> ScheduledJob {
         var scheduled = ScheduledJob(job)
-        scheduled.lastFire = try ports.store.fires(of: job.key, limit: 1).first
+        scheduled.lastFire = try lastFire(of: job.key, now: now)
         scheduled.activeTask = try activeTask(of: scheduled, in: project)
         if job.isEnabled {
             let limit = job.catchUp == .all ? Scheduling.missedLimit : 1
@@ -34,10 +34,18 @@ extension Observation {
         return scheduled
     }
 
+    /// The newest that is not of a moment to come: such a one was begun by a clock that was ahead, and stands
+    /// for nothing.
+    private func lastFire(of job: TaskKey, now: Timestamp) throws -> Fire? {
+        let newest = try ports.store.fires(of: job, limit: 1).first
+        guard let newest, newest.due > now else { return newest }
+        return try ports.store.fires(of: job, limit: Scheduling.missedLimit).first { $0.due <= now }
+    }
+
     /// What lies behind it has been dealt with: the last fire's own moment, unless the file tells of a later
     /// run, by v0 or by hand.
     private static func start(of scheduled: ScheduledJob, now: Timestamp) -> Timestamp {
-        let lastRun = scheduled.job.state.lastRun
+        let lastRun = scheduled.job.state.lastRun.flatMap { $0 <= now ? $0 : nil }
         guard let fire = scheduled.lastFire else { return lastRun ?? now - Scheduling.firstLook }
         guard let lastRun, lastRun > fire.firedAt else { return fire.due }
         return lastRun

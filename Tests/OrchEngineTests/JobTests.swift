@@ -194,4 +194,34 @@ import Testing
         #expect(try stage.tick().entries.isEmpty)
         #expect(try runs(stage).isEmpty)
     }
+
+    @Test func `a clock that was ahead once does not keep a job from firing until then`() throws {
+        let stage = try stage(Self.sync, isInternal: true)
+        stage.agents = []
+        try stage.tick()
+        try stage.store.change(stage.key("i1"), [.status(.done)])
+        stage.clock.jump(.seconds(-86_400))
+        stage.timetable.dueMoments = [stage.clock.now]
+        for _ in 1...2 { try stage.tick() }
+        #expect(try stage.store.task(stage.key("i2")) != nil)
+        #expect(try stage.store.task(stage.key("i3")) == nil)
+    }
+
+    @Test func `a clock that is set does not end a command`() throws {
+        let stage = try stage(.bash("true"))
+        try stage.tick()
+        stage.script([
+            .line("one"), .meanwhile { stage.clock.jump(.seconds(86_400)) }, .line("two"), .exit(0),
+        ])
+        let run = try #require(try runs(stage).first)
+        #expect(try stage.host(run) == RunOutcome(status: .done, summary: "two"))
+    }
+
+    @Test func `a fire that was begun is not finished with a command that is refused by now`() throws {
+        let stage = try stage(.bash("$(ls)"))
+        _ = try stage.store.recordFire(of: try job(stage).key, due: stage.clock.now, now: stage.clock.now)
+        stage.timetable.jobs[0].refusal = "its command contains command substitution"
+        for _ in 1...2 { try stage.tick() }
+        #expect(try runs(stage).isEmpty)
+    }
 }

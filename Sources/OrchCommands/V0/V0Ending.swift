@@ -40,7 +40,7 @@ struct V0Ending {
         let breakers = try stage.store.breakers()
         let now = stage.ports.now()
         let next = stage.ports.agents(stage.project).first {
-            !chain.contains($0) && (breakers[$0]?.until ?? now) <= now
+            !chain.contains($0) && breakers[$0]?.until.isAwaited(now) != true
         }
         guard let next else { return try halted(task, chain: chain) }
         let model = stage.project.settings.models[task.assumedComplexity.rawValue]?[next]

@@ -63,7 +63,9 @@ package enum Collecting {
         switch outcome.failure {
         // A moment that is past already, by a clock that differs, would let the
         // agent fail again at each tick.
-        case .usageLimit(let resetsAt): until = max(resetsAt ?? now + usageLimitPause, now + RetryDelay.base)
+        case .usageLimit(let resetsAt):
+            let end = max(resetsAt ?? now + usageLimitPause, now + RetryDelay.base)
+            until = min(end, now + Breaker.longestPause)
         case .authentication: until = now + loginPause
         case .programMissing: until = now + installPause
         default: return nil

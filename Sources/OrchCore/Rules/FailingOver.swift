@@ -37,7 +37,7 @@ enum FailingOver {
         let others = (snapshot.agents[run.task.project] ?? []).compactMap { agent in
             snapshot.breakers[agent].map { (agent: agent, until: $0.until) }
         }
-        let soonest = others.filter { $0.agent != run.agent && $0.until > snapshot.now }
+        let soonest = others.filter { $0.agent != run.agent && $0.until.isAwaited(snapshot.now) }
             .min { $0.until < $1.until }
         let waitsForOther = soonest.map { $0.until < breaker.until } ?? false
         let until = waitsForOther ? soonest?.until ?? breaker.until : breaker.until

@@ -39,9 +39,7 @@ package enum Rescuing {
         let reason: String
         if snapshot.orphans.contains(run.id) {
             reason = "its host is gone"
-        } else if run.host == nil,
-            snapshot.now.since(run.startedAt) > startGrace * (1 << min(run.takeovers, takeoverLimit))
-        {
+        } else if run.host == nil, isOverdue(run, now: snapshot.now) {
             reason = "no host ever reported"
         } else {
             return nil
@@ -51,6 +49,12 @@ package enum Rescuing {
             return .giveUp(run, RunOutcome(failure: .lost, status: .needsReview, message: message))
         }
         return .takeOver(run, reason: reason)
+    }
+
+    /// A run of a moment that is still to come was begun by a clock that was ahead.
+    private static func isOverdue(_ run: Run, now: Timestamp) -> Bool {
+        let age = now.since(run.startedAt)
+        return age > startGrace * (1 << min(run.takeovers, takeoverLimit)) || age < .zero - startGrace
     }
 
     private static func stuckTasks(_ snapshot: Snapshot) -> [Decision] {

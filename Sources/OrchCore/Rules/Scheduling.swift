@@ -1,7 +1,7 @@
 /// Which jobs fire now.
 ///
 /// 1. What a job's file says of its last fire is brought up to date.
-/// 2. A fire that was begun and has no effect yet is finished.
+/// 2. A fire that was begun and has no effect yet is finished, unless the job is refused by now.
 /// 3. A job that is due fires, unless its last task is still under way or its command still runs.
 package enum Scheduling {
     /// How many missed moments are made up for one by one (`catch_up: all`).
@@ -23,7 +23,7 @@ package enum Scheduling {
         guard !isBusy(scheduled, in: snapshot), snapshot.pause(of: job.key.project) == nil else {
             return decisions
         }
-        if let fire = scheduled.lastFire, fire.effect == .pending {
+        if let fire = scheduled.lastFire, fire.effect == .pending, job.refusal == nil {
             decisions.append(.schedule(job, .fire(due: fire.due)))
         } else if job.isEnabled, let due = due(scheduled, now: snapshot.now) {
             let step = job.refusal.map { JobStep.refuse(reason: $0) } ?? .fire(due: due)

@@ -23,7 +23,7 @@ package enum Waiting: Equatable, Sendable {
         if task.labels.contains(Labels.noAgent) { return .noAgentLabel }
         if task.labels.contains(Labels.blocked) { return .blockedLabel }
         if task.isHeld { return .held }
-        if let until = task.parkedUntil, until > snapshot.now { return .parked(until: until) }
+        if let until = task.parkedUntil, until.isAwaited(snapshot.now) { return .parked(until: until) }
         if snapshot.foreignClaims.contains(task.key) { return .claimedByV0 }
         if task.key.backend != .internal, snapshot.unreachable.contains(task.key.project) {
             return .trackerUnreachable

@@ -79,17 +79,18 @@ package final class JobHost: AgentHost {
         AgentLaunch(program: "bash", arguments: ["-c", "exec bash -c \"$1\" 2>&1", "bash", command])
     }
 
-    /// nil: the command may take as long as it likes.
-    private func deadline() throws -> Timestamp? {
+    /// By the clock that never jumps; nil: the command may take as long as it likes.
+    private func deadline() throws -> Duration? {
         let limit = job?.timeout ?? project.settings.workflow.timeout
         guard limit > .zero else { return nil }
         let start = try ports.files.read(path: "\(run.directory)/\(Self.startFile)", limit: 64)
             .flatMap { Timestamp(iso8601: $0) }
-        return (start ?? run.startedAt) + limit
+        // A wall clock that was set back meanwhile has no say.
+        return ports.uptime() + limit - max(.zero, now.since(start ?? run.startedAt))
     }
 
     /// Until the command is over; its exit status, nil where nobody knows.
-    private func attend(_ process: any AgentProcess, until deadline: Timestamp?) throws -> Int32? {
+    private func attend(_ process: any AgentProcess, until deadline: Duration?) throws -> Int32? {
         while true {
             for signal in try process.next(timeout: Self.pulse) {
                 switch signal {
@@ -102,7 +103,9 @@ package final class JobHost: AgentHost {
             if process.volumeBytes > Self.outputLimitBytes {
                 stop(process, .reported, "it wrote more than 64 MB")
             }
-            if let deadline, now >= deadline { stop(process, .timeOut, "it took longer than its time limit") }
+            if let deadline, ports.uptime() >= deadline {
+                stop(process, .timeOut, "it took longer than its time limit")
+            }
             if try store.isStopRequested(run.id) { stop(process, .stopped, "stopped by a person") }
         }
     }

@@ -20,6 +20,7 @@ extension Steering {
         if let last = scheduled.lastFire, last.effect == .pending { due = last.due }
         let run = try acting.fire(job, due: due)
         try audit("fire", job.key, run: run?.id, job.schedule)
-        return try store.fires(of: job.key, limit: 1).first?.effect ?? .pending
+        return try store.fires(of: job.key, limit: Scheduling.missedLimit).first { $0.due == due }?.effect
+            ?? .pending
     }
 }

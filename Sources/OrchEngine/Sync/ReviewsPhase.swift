@@ -35,7 +35,7 @@ struct ReviewsPhase: SyncPhase {
         let runs = try store.openRuns().filter { $0.task.project == project.id }
         let breakers = try store.breakers()
         picture.seen.agents = work.ports.agents(project).filter {
-            (breakers[$0]?.until ?? work.now) <= work.now
+            breakers[$0]?.until.isAwaited(work.now) != true
         }
         picture.seen.isPaused = try store.pauses().contains { $0.project == nil || $0.project == project.id }
         picture.seen.liveReviews = runs.count { $0.kind == .review && $0.state.isLive }

@@ -85,4 +85,13 @@ import Testing
         let publishing = run(1, of: 1) { $0.state = .publishing }
         #expect(Rescuing.decide(snapshot([task(1, .blocked)], runs: [publishing])).isEmpty)
     }
+
+    @Test func `a run that was begun by a clock that was ahead is given a host all the same`() {
+        let silent = run(1, of: 1) {
+            $0.state = .starting
+            $0.host = nil
+        }
+        let snapshot = Snapshot(now: noon - .seconds(3600)).with { $0.add([silent]) }
+        #expect(Rescuing.decide(snapshot).count == 1)
+    }
 }

@@ -14,6 +14,8 @@ import Testing
         ({ $0.isHeld = true }, .held),
         ({ $0.parkedUntil = noon + .seconds(1) }, .parked(until: noon + .seconds(1))),
         ({ $0.parkedUntil = noon }, nil),
+        // By a clock that was wrong.
+        ({ $0.parkedUntil = noon + Breaker.longestPause + .seconds(1) }, nil),
     ]
 
     @Test(arguments: cases.indices) func `the first reason that applies is told`(index: Int) {
