@@ -10,7 +10,7 @@ package enum Dispatching {
             free[project.id] = project.settings.workflow.parallel - snapshot.liveRuns(of: project.id)
         }
         return snapshot.tasks.compactMap { task in
-            guard task.status == .routed, let agent = task.agent,
+            guard task.status == .routed, task.agent != nil,
                 Waiting.reason(task, in: snapshot) == nil,
                 let project = snapshot.projects[task.key.project]
             else { return nil }
@@ -18,7 +18,7 @@ package enum Dispatching {
                 holds += 1
                 return holds <= holdsAtOnce ? hold : nil
             }
-            guard !snapshot.isTripped(agent), free[project.id, default: 0] > 0 else { return nil }
+            guard !snapshot.isTripped(for: task), free[project.id, default: 0] > 0 else { return nil }
             free[project.id, default: 0] -= 1
             return .dispatch(task.key)
         }

@@ -103,7 +103,7 @@ package enum Explaining {
                 next: "`orch tick` starts it; if no tick comes by itself, `orch doctor` says why")
         default: break
         }
-        if let name = task.agent, snapshot.isTripped(name), let breaker = snapshot.breakers[name] {
+        if let name = task.agent, snapshot.isTripped(for: task), let breaker = snapshot.breakers[name] {
             return Explanation(
                 "\(agent) is left alone until \(breaker.until.iso8601): \(breaker.reason)",
                 next:

@@ -18,7 +18,7 @@ enum FailingOver {
                     .lastError(note), .parkedUntil(nil),
                 ], breaker: breaker, note: note)
         }
-        if let model = freeModel(chain: chain, project: run.task.project, in: snapshot) {
+        if let model = freeModel(for: task, in: snapshot) {
             let note = "all agents are at their limits; opencode goes on with the free model \(model)"
             return Consequence(
                 changes: [
@@ -65,13 +65,15 @@ enum FailingOver {
         snapshot.agents[project]?.first { !chain.contains($0) && !snapshot.isTripped($0) }
     }
 
-    /// The free models take turns; each is tried once.
-    private static func freeModel(chain: [AgentName], project: Project.ID, in snapshot: Snapshot) -> String? {
+    /// The free models take turns; each is tried once, and then the task waits.
+    private static func freeModel(for task: AgentTask, in snapshot: Snapshot) -> String? {
+        let project = task.key.project
         guard snapshot.agents[project]?.contains(.opencode) == true,
             let models = snapshot.projects[project]?.settings.freeModels
         else { return nil }
-        // Its first turn was with its own model, if it was its turn at all before everything was exhausted.
-        let turns = chain.count { $0 == .opencode }
-        return turns <= models.count && turns > 0 ? models[turns - 1] : nil
+        guard task.agent == .opencode, let last = models.firstIndex(where: { $0 == task.model }) else {
+            return models.first
+        }
+        return last + 1 < models.count ? models[last + 1] : nil
     }
 }

@@ -49,7 +49,8 @@ package enum Routing {
         case .routed:
             // The chosen agent went away: unless somebody insisted on it, another may do the task.
             guard let agent = task.agent else { return true }
-            if isUsable(agent, project: task.key.project, in: snapshot) { return false }
+            let isThere = snapshot.agents[task.key.project]?.contains(agent) == true
+            if isThere, !snapshot.isTripped(for: task) { return false }
             return !task.agentIsPinned || standIn(for: agent, task, in: snapshot) != nil
         default: return false
         }

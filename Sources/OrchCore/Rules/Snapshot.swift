@@ -84,7 +84,14 @@ package struct Snapshot: Sendable {
     }
 
     /// Whether this agent is to be left alone now.
-    package func isTripped(_ agent: AgentName) -> Bool { breakers[agent].map { $0.until > now } ?? false }
+    package func isTripped(_ agent: AgentName) -> Bool { breakers[agent]?.until.isAwaited(now) == true }
+
+    /// The same of the agent that a task has: a limit on opencode's own model leaves it the free ones.
+    package func isTripped(for task: AgentTask) -> Bool {
+        guard let agent = task.agent, isTripped(agent) else { return false }
+        guard agent == .opencode, let model = task.model else { return true }
+        return projects[task.key.project]?.settings.freeModels.contains(model) != true
+    }
 
     /// The picture after `decision`, for the phases that follow.
     package mutating func apply(_ decision: Decision) {

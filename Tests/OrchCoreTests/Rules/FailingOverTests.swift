@@ -87,4 +87,44 @@ import Testing
         #expect(after.isTripped(.claude))
         #expect(after.task(issue(1))?.parkedUntil == noon + .seconds(60))
     }
+
+    @Test func `the free models are had wherever in the order opencode stands`() {
+        let limit = failed(.usageLimit(resetsAt: nil))
+        func picture(_ agent: AgentName, after chain: [AgentName]) -> Snapshot {
+            let task = task(1, .inProgress) {
+                $0.agent = agent
+                $0.failoverChain = chain
+            }
+            let run = run(1, of: 1, by: agent, outcome: limit)
+            var picture = snapshot([task], runs: [run]) { $0.freeModels = ["free/a"] }
+            picture.agents[app] = [.opencode, .claude]
+            return picture
+        }
+        let first = picture(.opencode, after: [])
+        let other = first.after(Collecting.decide(first))
+        #expect(other.task(issue(1))?.agent == .claude && other.isTripped(.opencode))
+        let second = picture(.claude, after: [.opencode]).with { $0.breakers = other.breakers }
+        let free = second.after(Collecting.decide(second))
+        #expect(free.task(issue(1))?.model == "free/a")
+        #expect(Routing.decide(free).isEmpty)
+        #expect(Dispatching.decide(free) == [.dispatch(issue(1))])
+    }
+
+    @Test func `the free models are had where opencode has met its limit for another task`() {
+        var picture = snapshot([task(1, .inProgress)]) { $0.freeModels = ["free/a"] }
+        picture.agents[app] = [.claude, .opencode]
+        picture.breakers[.opencode] = breaker(minutes: 60)
+        picture.add([run(1, of: 1, outcome: failed(.usageLimit(resetsAt: nil)))])
+        picture = picture.after(Collecting.decide(picture))
+        #expect(picture.task(issue(1))?.model == "free/a")
+        #expect(Dispatching.decide(picture) == [.dispatch(issue(1))])
+    }
+
+    @Test func `a limit that is said to last for years is looked at again long before`() {
+        let failed = run(1, of: 1, outcome: failed(.usageLimit(resetsAt: noon + .seconds(400 * 86_400))))
+        var snapshot = snapshot([task(1, .inProgress)], runs: [failed])
+        snapshot.agents[app] = [.claude]
+        let task = snapshot.after(Collecting.decide(snapshot)).task(issue(1))
+        #expect(task?.parkedUntil == noon + Breaker.longestPause)
+    }
 }
