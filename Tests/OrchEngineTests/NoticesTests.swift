@@ -138,4 +138,13 @@ import Testing
         try stage.store.forgetNotices(of: stage.project.id, before: stage.clock.now)
         #expect(try stage.notices().isEmpty)
     }
+
+    @Test func `a secret that a title is cut in is hidden whole`() throws {
+        let stage = try EngineStage()
+        stage.secrets = ["hunter2hunter2"]
+        let title = String(repeating: "x", count: 70) + "hunter2hunter2"
+        _ = try stage.dispatched(TaskDraft(title: title, body: "Please"))
+        #expect(try stage.notices().count == 1)
+        #expect(try stage.notices().first?.contains("hunter") == false)
+    }
 }

@@ -69,4 +69,14 @@ import Testing
         #expect(try task(id).attempts == 0)
         #expect(try task(id).parkedUntil == stage.clock.now + .seconds(60))
     }
+
+    @Test func `what is told on a task hides what is secret`() throws {
+        stage.secrets = ["hunter2hunter2"]
+        stage.project.settings.requiredTools = ["hunter2hunter2"]
+        stage.missing = ["hunter2hunter2"]
+        let id = file()
+        try stage.tick()
+        let comments = try stage.memory.comments(on: id, limit: 9).map(\.body)
+        #expect(comments.count == 1 && comments.first?.contains("hunter") == false)
+    }
 }

@@ -1,11 +1,13 @@
-/// What is worth a notice, and in which words. What it says is redacted by whoever writes it down.
+/// What is worth a notice, and in which words, without a secret: what it quotes is redacted before it is cut.
 package struct Noticing {
     private let project: Project
     private let now: Timestamp
+    private let redaction: Redaction
 
-    package init(_ project: Project, now: Timestamp) {
+    package init(_ project: Project, now: Timestamp, redaction: Redaction) {
         self.project = project
         self.now = now
+        self.redaction = redaction
     }
 
     /// What is quoted of titles and reasons, in bytes: a notice is to be read at a glance.
@@ -42,7 +44,7 @@ package struct Noticing {
     }
 
     private func became(_ status: TaskStatus, _ task: AgentTask, reason: String, key: String) -> Notice? {
-        let why = reason.isEmpty ? "" : ": " + Self.line(reason, Self.reasonBytes)
+        let why = reason.isEmpty ? "" : ": " + line(reason, Self.reasonBytes)
         switch status {
         case .needsReview: return notice(.needsReview, task, "needs a person\(why)", key: key)
         // Without a reason it waits for its children.
@@ -84,7 +86,7 @@ package struct Noticing {
             case .requestChanges: "wants changes in"
             case .reject: "rejects"
             }
-        let text = "\(run.agent) \(verdict) pull request #\(pull): " + Self.line(notes, Self.reasonBytes)
+        let text = "\(run.agent) \(verdict) pull request #\(pull): " + line(notes, Self.reasonBytes)
         var notice = Notice(
             .review, key: "run:\(run.id.rawValue):review", about: run.task, text: "\(project.name): \(text)",
             at: now)
@@ -101,7 +103,7 @@ package struct Noticing {
         let isLimit = if case .usageLimit = failure { true } else { false }
         let text =
             (isLimit ? "\(agent) is at its limit" : "\(agent) cannot be used")
-            + ", it rests until \(breaker.until.iso8601): " + Self.line(breaker.reason, Self.reasonBytes)
+            + ", it rests until \(breaker.until.iso8601): " + line(breaker.reason, Self.reasonBytes)
         // All runs that meet the same limit within the hour tell the same news.
         let kind: Notice.Kind = isLimit ? .agentLimit : .agentBroken
         let key = "agent:\(agent):\(kind.rawValue):\(now.seconds / 3600)"
@@ -109,7 +111,7 @@ package struct Noticing {
     }
 
     package func failed(_ job: Run) -> Notice {
-        let why = job.outcome.map { ": " + Self.line($0.message, Self.reasonBytes) } ?? ""
+        let why = job.outcome.map { ": " + line($0.message, Self.reasonBytes) } ?? ""
         var notice = Notice(
             .jobFailed, key: "run:\(job.id.rawValue):failed", about: job.task,
             text: "\(project.name): job \(job.task.id) failed\(why)", at: now)
@@ -121,7 +123,9 @@ package struct Noticing {
         let bucket = now.seconds / Self.bucketSeconds
         let key = "webhook:\(project.id.rawValue):\(watch.verdict.rawValue):\(bucket)"
         var notice = Notice(
-            .deliveries, key: key, text: "\(project.name): webhooks: \(step.sentence)", at: now)
+            .deliveries, key: key,
+            text: "\(project.name): webhooks: \(line(step.sentence, Self.reasonBytes))",
+            at: now)
         notice.project = project.id
         return notice
     }
@@ -129,7 +133,7 @@ package struct Noticing {
     // Words
 
     private func notice(_ kind: Notice.Kind, _ task: AgentTask, _ words: String, key: String) -> Notice {
-        let title = Self.line(task.title, Self.titleBytes)
+        let title = line(task.title, Self.titleBytes)
         var notice = Notice(
             kind, key: key, about: task.key,
             text: "\(project.name): task \(task.key.id) “\(title)” \(words)", at: now)
@@ -137,8 +141,9 @@ package struct Noticing {
         return notice
     }
 
-    private static func line(_ text: String, _ limit: Int) -> String {
-        Printable.text(text).firstLine.clipped(toBytes: limit)
+    /// Redacted behind colours, which could hide a secret.
+    private func line(_ text: String, _ limit: Int) -> String {
+        redaction.apply(to: Printable.text(text)).firstLine.clipped(toBytes: limit)
     }
 
     private static func name(_ key: TaskKey) -> String {

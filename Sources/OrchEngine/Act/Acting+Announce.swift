@@ -14,14 +14,14 @@ extension Acting {
         var comment = ResultComment(agent: agent, attempt: task?.attempts ?? 0, status: status)
         comment.reason = reason
         comment.owner = project.settings.workflow.reviewOwner
-        let text = comment.text(PublicText(Redaction(secrets: [])))
+        let text = comment.text(PublicText(ports.redaction(project)))
         do {
             let key = "tick-\(try ports.store.instance())-\(ports.now().seconds)"
             _ = try tracker.comment(text, on: decision.task.id, key: key, mayExist: false)
         } catch {
             let entry = AuditEntry(
                 at: ports.now(), actor: "tick", task: decision.task, run: nil, act: "unpublished",
-                detail: ErrorText.problem(of: error))
+                detail: ports.redaction(project).apply(to: ErrorText.problem(of: error)))
             // The log of what happened must not stop what happens.
             try? ports.store.audit(entry)
         }

@@ -36,7 +36,7 @@ extension Acting {
             guard let run = try ports.store.beginRun(draft, changing: changes) else {
                 throw EngineError.alreadyRunning(task.key.id)
             }
-            try ports.note(ports.noticing(project).started(run, of: task), of: project)
+            try ports.note(ports.noticing(project).started(run, of: task))
             return run
         }
     }

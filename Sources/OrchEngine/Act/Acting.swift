@@ -54,7 +54,7 @@ struct Acting {
         case .hold(let key, let status, let reason), .recover(let key, let status, let reason):
             guard let task = try ports.store.task(key) else { return }
             let project = try project(of: key)
-            try ports.note(ports.noticing(project).became(status, task, reason: reason), of: project)
+            try ports.note(ports.noticing(project).became(status, task, reason: reason))
         default: return
         }
     }
@@ -76,7 +76,7 @@ struct Acting {
                 try ports.store.setBreaker(breaker, of: run.agent)
                 let notice = ports.noticing(project).resting(
                     run.agent, breaker, after: run.outcome?.failure)
-                try ports.note(notice, of: project)
+                try ports.note(notice)
             }
         }
         var changes = consequence.changes
@@ -101,10 +101,10 @@ struct Acting {
     private func note(_ run: Run, _ consequence: Consequence, in project: Project) throws {
         let noticing = ports.noticing(project)
         if run.kind == .job {
-            return try ports.note(run.outcome?.failure == nil ? nil : noticing.failed(run), of: project)
+            return try ports.note(run.outcome?.failure == nil ? nil : noticing.failed(run))
         }
         guard let task = try ports.store.task(run.task) else { return }
-        try ports.note(noticing.ended(run, of: task, consequence), of: project)
+        try ports.note(noticing.ended(run, of: task, consequence))
     }
 
     /// The count first, so that a host that kills its starter too cannot loop for ever.

@@ -29,7 +29,7 @@ extension ReviewHost {
             guard let task = try task() else {
                 try store.atomically {
                     try store.save(done)
-                    try ports.common.note(notice, of: project)
+                    try ports.common.note(notice)
                 }
                 return answer.decision.rawValue
             }
@@ -42,11 +42,11 @@ extension ReviewHost {
                 } else {
                     try store.add([feedback], changing: changes)
                 }
-                try ports.common.note(notice, of: project)
+                try ports.common.note(notice)
                 if changes.status == .needsReview {
                     let standstill = ports.common.noticing(project).became(
                         .needsReview, task, reason: changes.lastError ?? "")
-                    try ports.common.note(standstill, of: project)
+                    try ports.common.note(standstill)
                 }
             }
             mirror(answer, changes: changes, of: task.key)

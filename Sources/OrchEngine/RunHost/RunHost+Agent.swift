@@ -33,7 +33,7 @@ extension RunHost {
 
     func noteIdleness(_ silence: Duration, number: Int) throws {
         let notice = ports.common.noticing(project).idle(run, of: task, silence: silence, number: number)
-        try ports.common.note(notice, of: project)
+        try ports.common.note(notice)
         hook("on_agent_idle", ["ORCH_IDLE_SECONDS": String(silence.wholeSeconds)])
     }
 

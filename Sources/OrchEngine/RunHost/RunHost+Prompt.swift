@@ -114,10 +114,12 @@ extension RunHost {
     }
 
     private func parentContext() throws -> String {
-        guard let key = task.parent, let parent = try store.task(key) else { return "" }
-        let siblings = try store.children(of: key).filter { $0.key != task.key }
-            .map { "\($0.key.id): \($0.title) [\($0.status.rawValue)]" }
-        var lines = ["Parent task #\(key.id): \(parent.title)"]
+        guard let key = task.parent, let parent = try store.task(key), Self.mayBeTold(parent) else {
+            return ""
+        }
+        let siblings = try store.children(of: key).filter { $0.key != task.key && Self.mayBeTold($0) }
+            .map(Self.line)
+        var lines = ["Parent task #\(key.id): \(HiddenComments.removed(from: parent.title))"]
         if let summary = parent.summary, !summary.isEmpty { lines.append("Parent summary: \(summary)") }
         if !siblings.isEmpty { lines += ["", "Sibling tasks:"] + siblings }
         return lines.joined(separator: "\n")
@@ -133,8 +135,16 @@ extension RunHost {
     }
 
     private func childrenContext() throws -> String {
-        try store.children(of: run.task)
-            .map { "\($0.key.id): \($0.title) [\($0.status.rawValue)] \($0.summary ?? "")" }
-            .joined(separator: "\n")
+        try store.children(of: run.task).filter(Self.mayBeTold)
+            .map { "\(Self.line($0)) \($0.summary ?? "")" }.joined(separator: "\n")
+    }
+
+    /// v0's file says whose child a task is, and anybody may have written that task.
+    private static func mayBeTold(_ relative: AgentTask) -> Bool {
+        relative.isTrusted == true || relative.key.backend == .internal
+    }
+
+    private static func line(_ task: AgentTask) -> String {
+        "\(task.key.id): \(HiddenComments.removed(from: task.title)) [\(task.status.rawValue)]"
     }
 }

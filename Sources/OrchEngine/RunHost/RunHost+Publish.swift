@@ -166,7 +166,7 @@ extension RunHost {
                 try store.change(run.task, [.pullRequest(url)])
                 guard task.pullRequest != url else { return }
                 let notice = ports.common.noticing(project).opened(url, by: run, of: task)
-                try ports.common.note(notice, of: project)
+                try ports.common.note(notice)
             }
             tell("pull request \(url)")
             return url

@@ -53,11 +53,12 @@ struct ChecksPhase: SyncPhase {
         guard let task = pull.task, let forge = work.ports.pulls(work.project) else { return }
         let redaction = work.ports.redaction(work.project)
         var told: [(check: PullCheck, log: String)] = []
-        for (index, check) in failing.enumerated() {
+        for (index, var check) in failing.enumerated() {
             try work.keepLease()
             // Redacted before it is cut: twice what is kept is fetched, so that no half of a secret is at
             // its edge.
             let log = index < Self.logLimit ? try forge.logTail(of: check, bytes: 2 * Self.tailBytes) : ""
+            check.summary = redaction.apply(to: check.summary)
             told.append((check, Self.end(of: redaction.apply(to: log))))
         }
         let text = redaction.apply(to: FeedbackText.text(of: told, commit: pull.pull.commit))
@@ -94,7 +95,7 @@ struct ChecksPhase: SyncPhase {
         let isNew = try work.store.atomically {
             guard try work.store.add([told], changing: changes) else { return false }
             let notice = work.ports.noticing(work.project).became(.needsReview, task, reason: reason)
-            try work.ports.note(notice, of: work.project)
+            try work.ports.note(notice)
             return true
         }
         guard isNew else { return }

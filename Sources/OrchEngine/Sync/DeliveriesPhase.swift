@@ -74,7 +74,7 @@ struct DeliveriesPhase: SyncPhase {
         case .tell(let watch):
             try work.audit("webhook", nil, "\(watch.verdict.rawValue) \(watch.reason)")
             let notice = work.ports.noticing(work.project).deliveries(step, watch)
-            try work.ports.note(notice, of: work.project)
+            try work.ports.note(notice)
         case .redeliver(let attempt, let hook): try webhooks.redeliver(attempt.id, of: hook)
         case .ping(let hook): try webhooks.ping(hook)
         }

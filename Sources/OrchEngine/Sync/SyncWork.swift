@@ -84,7 +84,7 @@ struct SyncWork {
         try store.atomically {
             try requireUnchanged(task)
             try store.change(task.key, changes)
-            try ports.note(notice ?? standstill(of: task, changes), of: project)
+            try ports.note(notice ?? standstill(of: task, changes))
         }
         do { try acting.mirror(changes, of: task.key) } catch { throw SidecarLag(cause: error) }
     }
