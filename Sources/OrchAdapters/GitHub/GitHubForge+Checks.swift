@@ -38,7 +38,9 @@ extension GitHubForge {
             // A push came in between: the next sync sees it whole.
             guard commit["oid"].string == id else { return nil }
         }
-        return PullChecks(commit: id, checks: found)
+        var checks = PullChecks(commit: id, checks: found)
+        checks.committedAt = commit["committedDate"].string.flatMap { Timestamp(iso8601: $0) }
+        return checks
     }
 
     package func logTail(of check: PullCheck, bytes: Int) throws(TrackerError) -> String {

@@ -82,7 +82,7 @@ enum GitHubQueries {
               commits(last: 1) {
                 nodes {
                   commit {
-                    oid
+                    oid committedDate
                     statusCheckRollup {
                       contexts(first: 100, after: $after) {
                         nodes {

@@ -2,6 +2,8 @@
 package struct PullChecks: Equatable, Sendable {
     package let commit: String
     package let checks: [PullCheck]
+    /// When the commit was made, by its own word; nil where the forge does not say.
+    package var committedAt: Timestamp?
 
     package init(commit: String, checks: [PullCheck]) {
         self.commit = commit

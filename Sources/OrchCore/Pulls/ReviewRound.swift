@@ -57,7 +57,8 @@ package struct ReviewRound: Equatable, Sendable {
 package struct PullRecord: Equatable, Sendable {
     package let number: Int
     package var commit: String
-    /// Since when orch has known this commit; nil: it was there when the pull request was first seen.
+    /// Since when orch has known this commit, or when that was made; nil: it was there when the pull request
+    /// was first seen.
     package var commitSince: Timestamp?
     /// Everything that was said by then is dealt with; nil: nothing was looked at.
     package var readUntil: Timestamp?

@@ -30,7 +30,7 @@ package enum ReviewsRule {
     }
 
     /// The owner's word, about this commit: what was said before it came was said about another one.
-    private static func isMergeCommand(
+    package static func isMergeCommand(
         _ remark: PullRemark, on pull: WatchedPull, in picture: PullPicture
     ) -> Bool {
         guard remark.kind == .comment, isOwner(remark.author, of: picture.project),
@@ -47,13 +47,18 @@ package enum ReviewsRule {
         return !owner.isEmpty && owner.lowercased() == login.lowercased()
     }
 
-    /// An agent's own pull request that another agent has approved as it stands, and whose checks are green.
+    /// An agent's own pull request that another agent has approved as it stands, and whose checks are green,
+    /// while its task is in review and nobody has said anything that its agent has not had.
     private static func mayMergeAlone(_ pull: WatchedPull, in picture: PullPicture) -> Bool {
-        guard picture.project.settings.workflow.review.mergesApproved, pull.task?.isTrusted == true,
-            !pull.isBusy, !pull.pull.isDraft, !hasObjection(pull.remarks), let round = pull.round,
+        guard picture.project.settings.workflow.review.mergesApproved, let task = pull.task,
+            task.isTrusted == true, task.status == .inReview, !pull.isBusy, !pull.pull.isDraft,
+            !hasObjection(pull.remarks),
+            words(in: pull, of: picture.project).isEmpty, let round = pull.round,
             round.state == .published, round.decision == .approve, round.commit == pull.pull.commit,
             let checks = pull.checks, checks.commit == pull.pull.commit
         else { return false }
+        // An attempt since then that changed nothing may have left a person's wish undone.
+        if let began = pull.lastRunAt, began > round.changedAt { return false }
         return checks.isGreen
     }
 
@@ -116,9 +121,9 @@ package enum ReviewsRule {
             guard round.state == .running else { return nil }
             tries = round.tries
             guard tries < tryLimit else { return .giveUp(pull) }
-            guard picture.now.since(round.changedAt) >= RetryDelay.beforeAttempt(after: tries) else {
-                return nil
-            }
+            let age = picture.now.since(round.changedAt)
+            // A round of a moment to come was begun by a clock that was ahead.
+            guard age >= RetryDelay.beforeAttempt(after: tries) || age < .zero else { return nil }
         }
         guard hasPlace, let agent = reviewer(of: pull, in: picture) else { return nil }
         return .review(pull, by: agent, model: settings.models["review"]?[agent], try: tries + 1)

@@ -45,9 +45,12 @@ struct ReviewsPhase: SyncPhase {
         for pull in open {
             try work.keepLease()
             var watched = try known(pull, record: records[pull.number], runs: runs, ledger: ledger)
-            if picture.read.count < Self.readLimit, mayHaveNews(watched) {
+            if mayHaveNews(watched) {
+                // Nothing is decided about what was not read: somebody may have said no.
+                if picture.read.count == Self.readLimit { continue }
                 picture.read.insert(pull.number)
                 try read(&watched, from: forge, ledger: ledger)
+                if records[pull.number] == nil { try date(&watched, on: forge) }
             }
             picture.seen.pulls.append(watched)
         }
@@ -106,6 +109,16 @@ struct ReviewsPhase: SyncPhase {
         }
     }
 
+    /// A word that was there before orch may be about an earlier commit: it counts where it is younger than
+    /// this one says of itself. Asked once a pull request, and only where there is such a word.
+    private func date(_ watched: inout WatchedPull, on forge: any PullRequests) throws {
+        let picture = PullPicture(project: project, now: work.now)
+        guard watched.remarks.contains(where: { ReviewsRule.isMergeCommand($0, on: watched, in: picture) })
+        else { return }
+        let checks = try forge.checks(of: [watched.pull])[watched.pull.number]
+        watched.record.commitSince = checks?.committedAt
+    }
+
     /// Only those that nothing but a green check keeps from being merged.
     private func addChecks(to picture: inout PullPicture, from forge: any PullRequests) throws {
         guard project.settings.workflow.review.mergesApproved else { return }
@@ -122,7 +135,9 @@ struct ReviewsPhase: SyncPhase {
         guard project.settings.workflow.enableReviewAgent, let tracker = work.tracker() else { return }
         for index in picture.pulls.indices {
             let pull = picture.pulls[index]
-            guard pull.round == nil, !pull.isReviewedByV0, pull.task == nil else { continue }
+            // A round that came to nothing is due again.
+            guard pull.round.map({ $0.state == .running }) ?? true, !pull.isReviewedByV0, pull.task == nil
+            else { continue }
             if work.ports.reviewsStrangers {
                 picture.pulls[index].isAuthorTrusted = true
             } else if !pull.pull.isByStranger {
@@ -268,12 +283,13 @@ extension WatchedPull {
 
 extension SyncWork {
     /// Takes feedback down and gives the task to its agent again; one that waits for its agent stays as it
-    /// is.
+    /// is. Who is asked by a person has all attempts for it.
     func handBack(_ feedback: [Feedback], to task: AgentTask) throws {
         try requireUnchanged(task)
         var changes: [TaskChange] = []
+        if feedback.contains(where: { $0.source == .person }) { changes.append(.attempts(0)) }
         if !task.status.isRunnable {
-            changes = [
+            changes += [
                 .status(task.agent == nil ? .new : .routed), .parkedUntil(nil), .lastError(nil),
                 .sameErrorCount(0),
             ]

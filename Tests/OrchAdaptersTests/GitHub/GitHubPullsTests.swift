@@ -61,13 +61,14 @@ import Testing
         try set(
             first,
             [
+                "committed_at": "2026-02-03T04:05:06Z",
                 "checks": [
                     ["name": "a", "status": "COMPLETED", "conclusion": "FAILURE", "title": "1 failed"],
                     ["name": "b", "status": "IN_PROGRESS"],
                     ["name": "c", "status": "COMPLETED", "conclusion": "SKIPPED"],
                     ["name": "other CI", "status": "COMPLETED", "conclusion": "TIMED_OUT", "app": "other"],
                     ["context": "ci/old", "state": "ERROR", "description": "broken"],
-                ]
+                ],
             ])
         let pulls = try forge.open()
         let calls = try stage.calls {
@@ -76,6 +77,7 @@ import Testing
             #expect(states == [.failed, .pending, .ignored, .failed, .failed])
             #expect(checks[first]?.checks.map { $0.log != nil } == [true, true, true, false, false])
             #expect(checks[none]?.checks.isEmpty == true)
+            #expect(checks[first]?.committedAt?.iso8601 == "2026-02-03T04:05:06Z")
         }
         #expect(calls == ["POST Checks 200"])
         try set(second, ["checks": .array(many)])

@@ -68,6 +68,8 @@ import Testing
         guard case .review(_, _, _, try: 3)? = ReviewsRule.decide(Build.picture(pull)).first else {
             return #expect(Bool(false), "it is not tried again")
         }
+        pull.round = Build.round(.running, tries: 2, age: .seconds(-86_400))
+        #expect(ReviewsRule.decide(Build.picture(pull)).count == 1, "a clock was ahead")
         pull.round = Build.round(.running, tries: ReviewsRule.tryLimit)
         #expect(ReviewsRule.decide(Build.picture(pull)) == [.giveUp(pull)])
     }
@@ -129,6 +131,11 @@ import Testing
             { $0.pull.isDraft = true },
             { $0.isBusy = true },
             { $0.remarks = [PullBuilding.remark("no", .review(.requestChanges))] },
+            { $0.remarks = [PullBuilding.remark("Wait for the others")] },
+            { $0.task = PullBuilding.task(.routed) },
+            { $0.task = PullBuilding.task(.needsReview) },
+            // Its agent was told something since, and has changed nothing.
+            { $0.lastRunAt = PullBuilding.now - .seconds(60) },
         ] as [@Sendable (inout WatchedPull) -> Void])
     func `anything short of approved and green at this very commit does not`(
         change: @Sendable (inout WatchedPull) -> Void
@@ -200,6 +207,8 @@ import Testing
                 #expect(pull.round?.decision == .approve && pull.round?.commit == pull.pull.commit)
                 #expect(pull.checks?.isGreen == true && pull.checks?.commit == pull.pull.commit)
                 #expect(picture.project.settings.workflow.review.mergesApproved)
+                #expect(pull.task?.status == .inReview)
+                #expect(ReviewsRule.words(in: pull, of: picture.project).isEmpty)
             case .giveUp: #expect(pull.round?.tries ?? 0 >= ReviewsRule.tryLimit)
             }
         }

@@ -13,6 +13,9 @@ class Commit(Node):
     def field_oid(self):
         return self.value.pull.get("sha", "0" * 40)
 
+    def field_committedDate(self):
+        return self.value.pull.get("committed_at", "2020-01-01T00:00:00Z")
+
     def field_statusCheckRollup(self):
         return StatusCheckRollup(self.context, self.value) if self.value.pull.get("checks") else None
 

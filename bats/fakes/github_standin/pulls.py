@@ -1,6 +1,6 @@
 """What becomes of pull requests: their files, reviews, comments on lines, checks and logs, merging and closing.
 
-A pull request's `pull` says {"head", "base"} and, where a test sets them: "sha", "draft", "fork", "files": [{"filename",
+A pull request's `pull` says {"head", "base"} and, where a test sets them: "sha", "committed_at", "draft", "fork", "files": [{"filename",
 "patch", "status"}], "checks": [{"name", "status", "conclusion", "title", "log", "app", "completed_at"} or {"context",
 "state", "description"}], "unmergeable": words, "reviews" and "lines" as the API's routes make them.
 """
@@ -154,7 +154,7 @@ def control(world, body):
     "body"} are added as if by that person."""
     repository = world.repository(body["repository"])
     issue = issue_of(repository, str(body["number"]))
-    for name in ("files", "checks", "draft", "fork", "unmergeable", "sha"):
+    for name in ("files", "checks", "draft", "fork", "unmergeable", "sha", "committed_at"):
         if name in body:
             need_pull(issue)[name] = body[name]
     if "review" in body:
