@@ -78,4 +78,18 @@ import Testing
         try stage.tick()
         #expect(try stage.store.task(stage.key(id))?.agent == .codex)
     }
+
+    @Test func `whoever is only asked may change nothing, whatever its settings allow for work`() throws {
+        let (stage, id) = try stage()
+        var settings = AgentSettings()
+        settings.allowedTools = ["Bash", "Edit"]
+        settings.isSandboxed = false
+        stage.project.settings.agents[.claude] = settings
+        stage.script(says(#"{"executor":"codex"}"#))
+        try stage.tick()
+        try stage.host(try #require(try stage.liveRun(of: id)))
+        let allowed = try #require(stage.allowed.first)
+        #expect(Set(allowed.disallowedTools).isSuperset(of: ["Bash", "Edit", "Write", "Task"]))
+        #expect(allowed.isSandboxed && allowed.sandbox == "read-only" && allowed.allowedTools.isEmpty)
+    }
 }

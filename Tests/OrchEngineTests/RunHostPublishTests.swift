@@ -208,4 +208,37 @@ import Testing
         stage.memory.fail(.comments, with: .forbidden(detail: "no"))
         #expect(try run()?.status == .inReview)
     }
+
+    @Test func `a tracker that stays away before the agent starts burns no attempt`() throws {
+        stage.memory.fail(.comments, with: .offline(detail: "no route"), times: 999)
+        let outcome = try run()
+        #expect(outcome?.failure == .notStarted)
+        #expect(stage.keeper.legs.isEmpty)
+        try stage.tick()
+        let task = try #require(try stage.store.task(stage.key("1")))
+        #expect(task.status == .routed && task.attempts == 0 && task.parkedUntil != nil)
+    }
+
+    @Test func `a forge that is away for a moment takes nothing from an answer`() throws {
+        stage.project.settings.workflow.verifyDone = false
+        stage.memory.fail(.openPullRequest, with: .offline(detail: "no route"), times: 2)
+        stage.script(stage.work(#"{"status":"blocked","reason":"no key"}"#))
+        let outcome = try stage.host(try stage.dispatched())
+        #expect(outcome?.status == .blocked && outcome?.message == "no key")
+    }
+
+    @Test func `the titles of strangers' tasks reach no prompt`() throws {
+        let run = try stage.dispatched()
+        for (id, isTrusted) in [("8", true), ("9", false)] {
+            var child = AgentTask(key: stage.key(id), title: "Title \(id)<!-- x -->", status: .new)
+            child.isTrusted = isTrusted
+            child.author = "ada"
+            child.parent = run.task
+            try stage.store.save([(child, "")], cursor: nil)
+        }
+        stage.script(stage.work(#"{"status":"done","summary":"Fixed"}"#))
+        try stage.host(run)
+        let children = try #require(stage.prompted.first?["CHILDREN"])
+        #expect(children.contains("8: Title 8 [new]") && !children.contains("Title 9"))
+    }
 }

@@ -311,4 +311,17 @@ import Testing
         #expect(try stage.host(try #require(try stage.store.run(run.id)))?.failure == .lost)
         #expect(stage.keeper.legs.isEmpty)
     }
+
+    @Test func `a run that v0 has taken from a dead host leaves no agent at work`() throws {
+        let run = try stage.dispatched()
+        #expect(try host(of: run, [.line("text hm"), .dismissed, .hang]) == nil)
+        stage.claims.held[run.task] = 999
+        #expect(try stage.host(try #require(try stage.liveRun(of: "1"))) == nil)
+        #expect(stage.hosts.ended == [run.id])
+    }
+
+    private func host(of run: Run, _ acts: [FakeKeeper.Act]) throws -> RunOutcome? {
+        stage.script(acts)
+        return try stage.host(run)
+    }
 }

@@ -26,7 +26,7 @@ package struct AgentQuestion {
         self.adapter = adapter
         request = AgentRequest(
             agent: adapter.name, model: model, systemPrompt: "", message: question,
-            settings: settings.readOnly,
+            settings: settings.forOneQuestion,
             places: .init(
                 worktree: place.directory, mainDirectory: place.directory, attemptDirectory: place.folder,
                 answerPath: "\(place.folder)/answer.json"))
@@ -75,13 +75,10 @@ package struct AgentQuestion {
 }
 
 extension AgentSettings {
-    /// The same agent, kept from changing anything: nobody could look at what it does before it is done.
-    fileprivate var readOnly: AgentSettings {
-        var settings = self
-        settings.permissionMode = "default"
-        settings.sandbox = "read-only"
+    /// One that only reads, and takes no words once it has begun.
+    fileprivate var forOneQuestion: AgentSettings {
+        var settings = reading(refusing: [])
         settings.codexProtocol = .exec
-        settings.permissionJSON = #"{"edit":"deny","bash":"deny"}"#
         if settings.input == .stream { settings.input = .prompt }
         return settings
     }

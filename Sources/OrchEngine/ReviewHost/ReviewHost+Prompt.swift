@@ -58,27 +58,11 @@ extension ReviewHost {
             worktree: folder, mainDirectory: project.directory, attemptDirectory: run.directory,
             answerPath: "\(folder)/answer.json")
         var request = AgentRequest(
-            agent: run.agent, model: run.model, systemPrompt: "", message: message, settings: settings,
-            places: places)
+            agent: run.agent, model: run.model, systemPrompt: "", message: message,
+            settings: readingSettings(in: project), places: places)
         request.taskID = run.task.id
         return request
     }
-
-    /// Whoever wrote the changes, the reviewer has nothing to do but to read them.
-    private var settings: AgentSettings {
-        var settings = project.settings.agents[run.agent] ?? AgentSettings()
-        settings.disallowedTools += project.settings.workflow.disallowedTools + Self.writingTools
-        settings.permissionMode = "default"
-        settings.sandbox = "read-only"
-        settings.permissionJSON =
-            #"{"edit":"deny","bash":"deny","webfetch":"deny","external_directory":"deny"}"#
-        settings.isSandboxed = true
-        return settings
-    }
-
-    private static let writingTools = [
-        "Bash", "Edit", "Write", "NotebookEdit", "WebFetch", "WebSearch", "Task",
-    ]
 
     // MARK: - The agent
 

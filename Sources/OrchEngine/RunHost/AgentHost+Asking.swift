@@ -50,15 +50,16 @@ extension AgentHost {
         let places = AgentRequest.Places(
             worktree: project.directory, mainDirectory: project.directory, attemptDirectory: run.directory,
             answerPath: "\(run.directory)/output.json")
-        var settings = project.settings.agents[run.agent] ?? AgentSettings()
-        settings.permissionMode = "default"
-        settings.sandbox = "read-only"
-        settings.permissionJSON = #"{"edit":"deny","bash":"deny","webfetch":"deny"}"#
-        settings.disallowedTools += project.settings.workflow.disallowedTools
         var request = AgentRequest(
-            agent: run.agent, model: run.model, systemPrompt: "", message: question, settings: settings,
-            places: places)
+            agent: run.agent, model: run.model, systemPrompt: "", message: question,
+            settings: readingSettings(in: project), places: places)
         request.taskID = run.task.id
         return request
+    }
+
+    /// Who is asked, or reviews, has nothing to do but to read.
+    func readingSettings(in project: Project) -> AgentSettings {
+        (project.settings.agents[run.agent] ?? AgentSettings())
+            .reading(refusing: project.settings.workflow.disallowedTools)
     }
 }

@@ -55,9 +55,10 @@ extension RunHost {
         case AgentKeeperError.programMissing(let name):
             outcome.failure = .programMissing(name)
             outcome.message = FailureText.sentence(for: .programMissing(name), agent: run.agent, said: "")
-        // Both come before the agent: a network that comes back, and a person, mend them for all tasks at
+        // All come before the agent: a network that comes back, and a person, mend them for all tasks at
         // once.
-        case RepositoryError.fetchFailed, RepositoryError.settingsChanged: outcome.failure = .notStarted
+        case RepositoryError.fetchFailed, RepositoryError.settingsChanged, is TrackerError:
+            outcome.failure = .notStarted
         case is RepositoryError: outcome.failure = .repository
         case is StopRequested: outcome.failure = .stopped
         default: break
@@ -105,7 +106,11 @@ extension RunHost {
                 }
             }
         }
-        if evidence.isWordEnough { evidence.pullRequest = try openOne(on: forge, in: worktree) }
+        do {
+            if evidence.isWordEnough { evidence.pullRequest = try openOne(on: forge, in: worktree) }
+        } catch let error as TrackerError {
+            return stopped("no pull request is found: \(error.problem); \(error.fix)")
+        }
         do {
             if isPlanning { evidence.children = try spawnChildren(answer.delegations).count }
         } catch let error as TrackerError {
@@ -118,7 +123,8 @@ extension RunHost {
     /// it.
     private func openOne(on forge: (any Forge)?, in worktree: Worktree) throws -> String? {
         guard worktree.hasRemote || project.settings.workflow.enableReviewAgent else { return nil }
-        return try forge?.pullRequest(of: worktree.branch)?.url
+        return try forge.flatMap { forge in try patiently { try forge.pullRequest(of: worktree.branch) } }?
+            .url
     }
 
     private func commit(in worktree: Worktree, repository: any Repository) throws {

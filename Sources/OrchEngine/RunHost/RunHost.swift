@@ -50,6 +50,8 @@ package final class RunHost: AgentHost {
         let me = ports.common.hosts.current
         if let other = run.host { try ports.common.claims.release(run.task, owner: other.pid) }
         guard try ports.common.claims.take(run.task, owner: me.pid) else {
+            // What a host before this one started must not work beside v0's agent.
+            ports.common.hosts.endAgents(of: run)
             let outcome = RunOutcome(
                 failure: .notStarted, status: .needsReview, message: "v0 runs this task already")
             _ = try store.endRun(run.id, outcome: outcome, now: now)
