@@ -363,4 +363,16 @@ import Testing
     private func column(_ query: String, in store: SQLiteStore) throws -> [String] {
         try store.database.query(query) { row throws(SQLiteError) in try row[0] }
     }
+
+    @Test func `what a person does to a task while its sidecar is written is not undone`() throws {
+        let id = file()
+        stage.agents = []
+        try stage.tick()
+        stage.agents = [.claude]
+        stage.sidecars.whileWriting = { [stage] in
+            try stage.store.change(stage.key(id), [.held(true), .status(.needsReview)])
+        }
+        #expect(try stage.tick().hasFailures)
+        #expect(try task(id).status == .needsReview)
+    }
 }

@@ -33,6 +33,7 @@ extension Acting {
         // date.
         if task.key.backend == .internal { changes.append(.updatedAt(draft.now)) }
         return try ports.store.atomically {
+            try requireUnchanged(task)
             guard let run = try ports.store.beginRun(draft, changing: changes) else {
                 throw EngineError.alreadyRunning(task.key.id)
             }

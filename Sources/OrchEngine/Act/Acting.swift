@@ -7,39 +7,46 @@ struct Acting {
 
     /// - Parameter task: the task as the decision saw it; nil where it is gone.
     func perform(_ decision: Decision, task: AgentTask?) throws {
-        try checkStillTrue(decision, task: task)
+        if Self.isAboutStatus(decision) { try requireUnchanged(task) }
         switch decision {
         case .collect(let run, let consequence): try collect(run, consequence)
         case .takeOver(let run, let reason): try takeOver(run, reason: reason)
         case .giveUp(let run, let outcome): try giveUp(run, outcome)
         case .stop(let run, _): try stop(run)
         case .dispatch(let key): try task.map { try dispatch($0) } ?? missing(key)
-        case .route(let key, let route): try self.route(key, route)
+        case .route(let key, let route): try self.route(key, route, of: task)
         case .ask(let key, let router, let model): try ask(key, router: router, model: model)
         case .schedule(let job, let step): try schedule(job, step)
         case .label(let key, let status): try task.map { try label($0, status) } ?? missing(key)
-        case .recover, .admit, .ignore, .unblock: try change(decision)
-        case .hold(_, _, let reason): try change(decision, noting: ["reason": .text(reason)])
+        case .recover, .admit, .ignore, .unblock: try change(decision, of: task)
+        case .hold(_, _, let reason): try change(decision, of: task, noting: ["reason": .text(reason)])
+        }
+    }
+
+    private static func isAboutStatus(_ decision: Decision) -> Bool {
+        switch decision {
+        case .recover, .unblock, .route, .ask, .hold, .dispatch, .label: true
+        case .collect, .takeOver, .giveUp, .stop, .admit, .ignore, .schedule: false
         }
     }
 
     /// A tick takes seconds where trackers are slow; what a person did to the task meanwhile is not undone.
-    private func checkStillTrue(_ decision: Decision, task: AgentTask?) throws {
-        switch decision {
-        case .recover, .unblock, .route, .ask, .hold, .dispatch, .label:
-            guard let task, let row = try ports.store.task(task.key) else { return }
-            guard row.status == task.status, row.isHeld == task.isHeld, row.isClosed == task.isClosed,
-                row.agentIsPinned == task.agentIsPinned || row.agent == task.agent
-            else { throw EngineError.changedMeanwhile(task.key.id) }
-        case .collect, .takeOver, .giveUp, .stop, .admit, .ignore, .schedule: break
-        }
+    /// Asked before anything is done, and once more in the transaction that changes the row.
+    func requireUnchanged(_ task: AgentTask?) throws {
+        guard let task, let row = try ports.store.task(task.key) else { return }
+        guard row.status == task.status, row.isHeld == task.isHeld, row.isClosed == task.isClosed,
+            row.agentIsPinned == task.agentIsPinned || row.agent == task.agent
+        else { throw EngineError.changedMeanwhile(task.key.id) }
     }
 
     private func missing(_ key: TaskKey) throws { throw EngineError.taskMissing(key.id) }
 
-    private func change(_ decision: Decision, noting values: [String: SidecarValue] = [:]) throws {
+    private func change(
+        _ decision: Decision, of task: AgentTask?, noting values: [String: SidecarValue] = [:]
+    ) throws {
         try mirroring(decision.changes, of: decision.task, noting: values) {
             try ports.store.atomically {
+                if Self.isAboutStatus(decision) { try requireUnchanged(task) }
                 guard try ports.store.change(decision.task, decision.changes) else {
                     return try missing(decision.task)
                 }
@@ -60,8 +67,8 @@ struct Acting {
     }
 
     /// Crash between the two writes: the cursor stays, and the same agent may get two tasks in a row.
-    private func route(_ key: TaskKey, _ route: Route) throws {
-        try change(.route(key, route))
+    private func route(_ key: TaskKey, _ route: Route, of task: AgentTask?) throws {
+        try change(.route(key, route), of: task)
         if !route.isPinned {
             try ports.store.setCursor(Observation.routeCursor(key.project), to: route.agent.rawValue)
         }

@@ -7,6 +7,8 @@ package final class MemorySidecars: Sidecars {
     package private(set) var writes = 0
     /// Thrown by every write from now on.
     package var failure: SidecarError?
+    /// What happens elsewhere while one is written.
+    package var whileWriting: () throws -> Void = {}
 
     package init(fuse: Fuse) { self.fuse = fuse }
 
@@ -17,6 +19,7 @@ package final class MemorySidecars: Sidecars {
     package func merge(_ changes: [String: SidecarValue], into key: TaskKey) throws(SidecarError) {
         try fuse.guarding(dead: SidecarError(path: key.id, detail: "dead")) { () throws(SidecarError) in
             if let failure { throw failure }
+            do { try whileWriting() } catch { throw SidecarError(path: key.id, detail: "\(error)") }
             writes += 1
             values[key, default: [:]].merge(changes) { _, new in new }
         }
