@@ -19,6 +19,8 @@ struct RealAgentTests {
             environment: [
                 "HOME": server.folder, "ANTHROPIC_BASE_URL": "http://127.0.0.1:\(server.port)",
                 "ANTHROPIC_API_KEY": "none", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+                // What it leaves there goes with the folder.
+                "TMPDIR": server.folder,
                 // A container of a test may run as root, where bypassPermissions is refused without it.
                 "IS_SANDBOX": "1",
             ])
