@@ -1,10 +1,14 @@
 """The methods of the Bot API, with Telegram's own words for what it refuses."""
 from . import markdown
-from .world import LARGEST_TEXT_UNITS, Refusal
+from .world import LARGEST_TEXT_UNITS, LARGEST_TOPIC_NAME, Refusal
 
 
 def get_me(world, fields):
     return world.bot
+
+
+def delete_webhook(world, fields):
+    return True
 
 
 def get_updates(world, fields):
@@ -39,7 +43,11 @@ def send_message(world, fields):
             if not reply.get("allow_sending_without_reply"):
                 raise
     if fields.get("message_thread_id"):
-        more["message_thread_id"] = int(fields["message_thread_id"])
+        topic = int(fields["message_thread_id"])
+        if not any(message.get("message_thread_id") == topic and "forum_topic_created" in message
+                   for message in world.messages):
+            raise Refusal(400, "Bad Request: message thread not found")
+        more.update(message_thread_id=topic, is_topic_message=True)
     with world.changed:
         return world.message(number, text, world.bot, **more)
 
@@ -56,5 +64,22 @@ def edit_message_text(world, fields):
     return message
 
 
-METHODS = {"getme": get_me, "getupdates": get_updates, "sendmessage": send_message,
+def create_forum_topic(world, fields):
+    number = int(fields["chat_id"])
+    if number not in world.forums:
+        raise Refusal(400, "Bad Request: the chat is not a forum")
+    if not world.forums[number]:
+        raise Refusal(400, "Bad Request: not enough rights to create a topic")
+    if not 1 <= len(fields.get("name", "")) <= LARGEST_TOPIC_NAME:
+        raise Refusal(400, "Bad Request: TOPIC_TITLE_EMPTY")
+    topic = {"name": fields["name"], "icon_color": 7322096}
+    with world.changed:
+        # The topic is the message that says so.
+        made = world.message(number, None, world.bot, forum_topic_created=topic, is_topic_message=True)
+        made["message_thread_id"] = made["message_id"]
+    return {"message_thread_id": made["message_id"], **topic}
+
+
+METHODS = {"createforumtopic": create_forum_topic, "deletewebhook": delete_webhook,
+           "getme": get_me, "getupdates": get_updates, "sendmessage": send_message,
            "editmessagetext": edit_message_text}

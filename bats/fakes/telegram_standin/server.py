@@ -47,9 +47,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if kind == "application/json":
             return json.loads(raw or b"{}")
         form = dict(urllib.parse.parse_qsl(raw.decode())) if kind == "application/x-www-form-urlencoded" else {}
-        for name in ("allowed_updates", "reply_parameters"):
-            if name in form:
-                form[name] = json.loads(form[name])
+        for name, value in form.items():
+            # What is no text is JSON there, too.
+            if name in ("allowed_updates", "reply_parameters", "link_preview_options") or value in ("true", "false"):
+                form[name] = json.loads(value)
         return {**query, **form}
 
     def serve_method(self, path, query, raw):
@@ -60,7 +61,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         method = path[len(prefix):]
         fields = self.fields(query, raw)
         try:
-            trouble = world.next_trouble(method)
+            trouble = world.next_trouble(method, int(fields.get("chat_id") or 0))
             if trouble and self.misbehave(trouble):
                 return self.note(method, fields, trouble["kind"])
             if method.lower() not in METHODS:

@@ -3,6 +3,7 @@ import threading
 import time
 
 LARGEST_TEXT_UNITS = 4096
+LARGEST_TOPIC_NAME = 128
 
 
 class Refusal(Exception):
@@ -20,14 +21,19 @@ class World:
         self.troubles, self.log = [], []
         # The poll that waits; a newer one ends it.
         self.poller = 0
+        # Groups with topics, and whether the bot may manage those.
+        self.forums = {}
 
-    def chat(self, number, kind=None):
-        kind = kind or ("private" if number > 0 else "supergroup")
-        return {"id": number, "type": kind}
+    def chat(self, number):
+        """A private chat has its person's name, a group its title."""
+        if number > 0:
+            return {"id": number, "type": "private", "first_name": "Ada"}
+        chat = {"id": number, "type": "supergroup", "title": "Builders"}
+        return dict(chat, is_forum=True) if number in self.forums else chat
 
     def message(self, number, text, sender, **more):
         message = {"message_id": self.next_message, "date": int(time.time()), "chat": self.chat(number),
-                   "from": sender, "text": text, **more}
+                   "from": sender, **({} if text is None else {"text": text}), **more}
         self.next_message += 1
         self.messages.append(message)
         return message
@@ -37,12 +43,14 @@ class World:
         number = int(body["chat"])
         sender = {"id": int(body.get("from", number)), "is_bot": bool(body.get("is_bot")), "first_name": "Ada"}
         more = dict(body.get("more", {}))
+        if body.get("topic"):
+            more.update(is_topic_message=True, message_thread_id=int(body["topic"]))
         if body.get("reply_to"):
             more["reply_to_message"] = self.find(number, int(body["reply_to"]))
         with self.changed:
             message = self.message(number, body["text"], sender, **more)
             kind = body.get("update", "message")
-            self.updates.append({"update_id": self.next_update, kind: message})
+            self.updates.append({"update_id": body.get("number", self.next_update), kind: message})
             self.next_update += 1
             self.changed.notify_all()
         return message
@@ -72,10 +80,10 @@ class World:
                     return found[: limit or 100]
                 self.changed.wait(left)
 
-    def next_trouble(self, method):
+    def next_trouble(self, method, chat):
         with self.changed:
             for trouble in self.troubles:
-                if trouble.get("method", method) != method:
+                if trouble.get("method", method) != method or trouble.get("chat", chat) != chat:
                     continue
                 if trouble.get("after", 0) > 0:
                     trouble["after"] -= 1
