@@ -34,7 +34,8 @@ final class ChangeFeed {
     private var number = 0
     private var stamp: Int?
     private var picture: Picture?
-    private var isTicking = false
+    /// Somebody listens, or did a moment ago.
+    private(set) var isTicking = false
 
     init(store: any Store, projects: ProjectList, loop: EventLoop, epoch: String) {
         (self.store, self.projects, self.loop, self.epoch) = (store, projects, loop, epoch)

@@ -149,6 +149,28 @@ struct ErrandsTests {
         #expect(stage.errands.failed == [.tick: 1])
     }
 
+    @Test func `one whose end cannot be waited for is ended and collected, and the next one runs`() throws {
+        var pid: Int32 = 0
+        let exitWatch = stage.errands.exitWatch
+        // The kernel waits for no file of a disk: that is said when the loop is to do so.
+        let file = try FileDescriptor(opening: try stage.folder.file("file", ""), O_RDONLY)
+        stage.errands.exitWatch = {
+            pid = $0
+            let box = try ExitWatchBox($0)
+            #expect(dup2(file.raw, box.number) == box.number)
+            return box
+        }
+        stage.errands.follow([.issues])
+        #expect(stage.errands.failed == [.tick: 1])
+        #expect(stage.errands.isIdle)
+        #expect(try stage.run { kill(pid, 0) != 0 && errno == ESRCH })
+        stage.errands.exitWatch = exitWatch
+        stage.errands.follow([.issues])
+        #expect(try stage.run { stage.errands.started == [.tick: 2] })
+        try stage.end()
+        #expect(stage.errands.failed == [.tick: 1])
+    }
+
     @Test func `a program that is missing is said, and is no end`() throws {
         let errands = Errands(
             loop: stage.loop, log: ListenerLog(), program: "/nowhere/orch", environment: [:], directory: "/")

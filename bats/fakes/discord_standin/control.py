@@ -9,8 +9,8 @@
     POST bucket    {size, seconds} | null                 so many messages a channel; {"refill": true} fills them
     POST gateway   {kind, at?, now?}                      what a connection meets, see GatewayConnection.misbehave:
                    drop, close {code}, silent, reconnect, invalid {resumable}, heartbeat, garbage {text}, binary,
-                   sequence {sequence}; `at`: open, greeting, identify, resume, ready; `now`: the open ones, at once;
-                   `count`: so many connections, one after the other
+                   sequence {sequence}, pings {seconds}; `at`: open, greeting, identify, resume, ready; `now`: the open
+                   ones, at once; `count`: so many connections, one after the other
     POST sessions  {forget: true} | {remaining}           sessions are gone; how many more may begin
     GET  state     everything of the above: messages, commands, requests, heard, connections
     GET  troubles  how many of those for connections are `left`

@@ -2,6 +2,7 @@
 import json
 import queue
 import threading
+import time
 import urllib.parse
 import zlib
 
@@ -141,6 +142,12 @@ class GatewayConnection:
             self.say_raw(trouble.get("text", "}{"))
         elif kind == "binary":
             self.outgoing.put(lambda: self.socket.send_binary(b"\x00\x01"))
+        elif kind == "pings":
+            def flood():
+                until = time.monotonic() + trouble["seconds"]
+                while time.monotonic() < until:
+                    self.socket.pings(1000)
+            self.outgoing.put(flood)
         elif kind == "sequence":
             # A number from the past, as no gateway should send it.
             self.say({"op": 0, "s": trouble["sequence"], "t": "TYPING_START", "d": {}})

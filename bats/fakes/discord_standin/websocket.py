@@ -85,6 +85,13 @@ class WebSocket:
     def send_binary(self, data):
         self._send(0x2, data)
 
+    def pings(self, count):
+        with self.lock:
+            try:
+                self.connection.sendall(b"\x89\x00" * count)
+            except OSError as error:
+                raise Closed() from error
+
     def close(self, code, reason=""):
         try:
             self._send(0x8, b"" if code is None else struct.pack("!H", code) + reason.encode())
