@@ -12,8 +12,11 @@ package protocol Channel: Sendable {
     /// How long a text is for this service; never less than what it counts.
     func length(of text: ChatText) -> Int
 
-    /// The least time from one message to the next in one place, which live output keeps to.
+    /// The least time from one message to the next in one room, which live output keeps to.
     var pace: Duration { get }
+
+    /// Where the service counts what is said in a place: in the thread itself, or in the chat that it is in.
+    func room(of place: Place) -> Place
 
     /// Waits for messages for at most a minute, and returns as soon as there are some.
     ///
@@ -50,8 +53,8 @@ package struct ChannelBatch: Equatable, Sendable {
 package enum ChannelError: Error, Equatable, Sendable {
     /// No connection, no answer in time, or a fault of the service; trying again helps.
     case offline(detail: String)
-    /// Too much was sent; nothing is to be sent before this time is over.
-    case limited(retryAfter: Duration)
+    /// Too much was sent; nothing is to be sent before this time is over, in that room or anywhere.
+    case limited(retryAfter: Duration, isEverywhere: Bool = false)
     /// Another program takes this account's messages.
     case conflict(detail: String)
     /// The service will never take this message, or not in this place.

@@ -4,7 +4,7 @@ extension ChannelError: Explained {
     package var problem: String {
         switch self {
         case .offline(let detail): "the chat service cannot be reached: \(detail)"
-        case .limited(let retryAfter): "the chat service asks to wait for \(retryAfter.brief)"
+        case .limited(let retryAfter, _): "the chat service asks to wait for \(retryAfter.brief)"
         case .conflict(let detail): "another program takes this bot's messages: \(detail)"
         case .refused(let detail): "the chat service refuses the message: \(detail)"
         case .unauthorized(let detail): "the chat service does not accept the token: \(detail)"

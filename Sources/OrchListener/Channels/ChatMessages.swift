@@ -71,6 +71,19 @@ package struct IncomingMessage: Equatable, Sendable {
     }
 }
 
+/// What came of saying something.
+package struct Said: Equatable, Sendable {
+    /// Every message that it took, in order; some, where only a part of it got through.
+    package let messages: [MessageID]
+    /// Why not all of it was said; nil: it was.
+    package let failure: ChannelError?
+
+    package init(_ messages: [MessageID] = [], failure: ChannelError? = nil) {
+        self.messages = messages
+        self.failure = failure
+    }
+}
+
 /// What orch says, and where.
 package struct OutgoingMessage: Equatable, Sendable {
     package var place: Place

@@ -119,10 +119,8 @@ package final class ChatDesk {
 
     // MARK: - Answering
 
-    /// Says it in as many messages as it takes, and calls back with the last of them.
-    func say(
-        _ text: ChatText, to message: IncomingMessage, then completion: @escaping (MessageID?) -> Void
-    ) {
+    /// Says it in as many messages as it takes.
+    func say(_ text: ChatText, to message: IncomingMessage, then completion: @escaping (Said) -> Void) {
         let outgoing = OutgoingMessage(text.clean(redaction()), in: message.place, repliesTo: message.id)
         ports.say(outgoing, completion)
     }

@@ -66,7 +66,7 @@ final class ChatEar {
         if case .unauthorized = error { return log.note("\(channel.service) is off until the next start") }
         // A refusal may be a proxy's or a moment's; only a token stays refused.
         var wait = error.isPassing ? delay : longestDelay
-        if case .limited(let length) = error { wait = max(wait, length) }
+        if case .limited(let length, _) = error { wait = max(wait, length) }
         delay = min(delay * 2, longestDelay)
         loop.after(wait) { [weak self] in self?.listen() }
     }

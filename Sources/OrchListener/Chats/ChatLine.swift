@@ -29,16 +29,15 @@ final class ChatLine {
         let (loop, store) = (surroundings.loop, surroundings.store)
         redaction = { [projects = surroundings.projects] in projects.redaction }
         self.loop = loop
-        let mouth = try ChatMouth(channel, loop: loop, log: surroundings.log, now: surroundings.now)
+        let mouth = try ChatMouth(channel, loop: loop, log: surroundings.log)
         let threads = ThreadBook(store: store) { [projects = surroundings.projects] in projects.all }
         let watches = ChatWatches(
             store: store, hub: surroundings.hub,
             ports: ChatWatches.Ports(
-                say: { [weak mouth] message, completion in mouth?.say(message) { completion(try? $0.get()) }
-                },
+                say: { [weak mouth] message, completion in mouth?.say(message, then: completion) },
                 later: { [weak loop] delay, act in _ = loop?.after(delay, act) },
                 bind: { [now = surroundings.now] in threads.bind($0, in: $1, to: $2, now: now()) },
-                pace: channel.pace))
+                pace: channel.pace, room: channel.room))
         desk = ChatDesk(
             channel.service, people: surroundings.people, threads: threads, store: store,
             redaction: redaction, watches: watches,
@@ -55,7 +54,7 @@ final class ChatLine {
                     .failed(problem: "too much is asked at a time", fix: "ask again in a moment", status: nil)
                 )
             },
-            say: { [weak mouth] message, completion in mouth?.say(message) { completion(try? $0.get()) } },
+            say: { [weak mouth] message, completion in mouth?.say(message, then: completion) },
             openThread: { [weak mouth] title, message, place, completion in
                 mouth?.openThread(title, at: message, in: place, then: completion)
             }, now: surroundings.now)
@@ -69,10 +68,10 @@ final class ChatLine {
     }
 
     /// Says something that nobody has asked for.
-    func say(_ message: OutgoingMessage, then completion: @escaping (MessageID?) -> Void) {
+    func say(_ message: OutgoingMessage, then completion: @escaping (Said) -> Void) {
         var message = message
         message.text = message.text.clean(redaction())
-        mouth.say(message) { completion(try? $0.get()) }
+        mouth.say(message, then: completion)
     }
 
     private func refresh() {

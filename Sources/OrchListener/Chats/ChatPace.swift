@@ -1,8 +1,8 @@
 import OrchCore
 
-/// Who speaks next in each place: one message at a time, and the service's pace between two.
+/// Who speaks next in each room: one message at a time, and the service's pace between two.
 ///
-/// A place has one pace, however many tasks are watched there.
+/// A room has one pace, however many tasks are watched there.
 final class ChatPace {
     /// Called when it is one's turn, with what to call once: whether something was said.
     typealias Speech = (@escaping (Bool) -> Void) -> Void
@@ -17,17 +17,17 @@ final class ChatPace {
         self.later = later
     }
 
-    func wait(in place: Place, _ speech: @escaping Speech) {
-        queues[place, default: []].append(speech)
-        if queues[place]?.count == 1 { begin(in: place) }
+    func wait(in room: Place, _ speech: @escaping Speech) {
+        queues[room, default: []].append(speech)
+        if queues[room]?.count == 1 { begin(in: room) }
     }
 
-    private func begin(in place: Place) {
-        guard let speech = queues[place]?.first else { return queues[place] = nil }
+    private func begin(in room: Place) {
+        guard let speech = queues[room]?.first else { return queues[room] = nil }
         speech { [weak self, later, length] hasSpoken in
             let end = { [weak self] in
-                self?.queues[place]?.removeFirst()
-                self?.begin(in: place)
+                self?.queues[room]?.removeFirst()
+                self?.begin(in: room)
             }
             // Who has nothing to say any more keeps nobody waiting.
             if hasSpoken { later(length) { end() } } else { end() }

@@ -6,15 +6,15 @@ package struct ChatPorts {
     package var perform: (Verb, VerbPerformer.Origin, @escaping (VerbOutcome) -> Void) -> Void
     /// Says something, as soon as the service takes it.
     ///
-    /// The completion is called once: with the message, or nil where the service will not take it.
-    package var say: (OutgoingMessage, @escaping (MessageID?) -> Void) -> Void
+    /// The completion is called once.
+    package var say: (OutgoingMessage, @escaping (Said) -> Void) -> Void
     /// A thread of its own for what was said, where the service has such; nil where it has none.
     package var openThread: (String, MessageID, Place, @escaping (Place?) -> Void) -> Void
     package var now: () -> Timestamp
 
     package init(
         perform: @escaping (Verb, VerbPerformer.Origin, @escaping (VerbOutcome) -> Void) -> Void,
-        say: @escaping (OutgoingMessage, @escaping (MessageID?) -> Void) -> Void,
+        say: @escaping (OutgoingMessage, @escaping (Said) -> Void) -> Void,
         openThread: @escaping (String, MessageID, Place, @escaping (Place?) -> Void) -> Void,
         now: @escaping () -> Timestamp
     ) {

@@ -88,9 +88,12 @@ struct ChatTurn {
     /// The answer about a new task begins its conversation: a thread of its own, or the replies to it.
     private func begin(_ task: TaskReference, titled title: String, _ text: ChatText) {
         desk.say(text, to: message) { [desk, place, done] said in
-            guard let said else { return done() }
-            desk.threads.bind(said, in: place, to: task, now: desk.ports.now())
-            desk.ports.openThread("\(task.id): \(title)", said, place) { thread in
+            desk.threads.bind(said.messages, in: place, to: task, now: desk.ports.now())
+            // One that was opened before a crash is the conversation still.
+            guard let last = said.messages.last, !desk.threads.hasThread(about: task, in: place) else {
+                return done()
+            }
+            desk.ports.openThread("\(task.id): \(title)", last, place) { thread in
                 if let thread { desk.threads.bind(thread, to: task, now: desk.ports.now()) }
                 done()
             }
@@ -167,7 +170,7 @@ struct ChatTurn {
     /// - Parameter task: what replies to the answer are about.
     private func answer(_ text: ChatText, about task: TaskReference? = nil) {
         desk.say(text, to: message) { [desk, place, done] said in
-            if let said, let task { desk.threads.bind(said, in: place, to: task, now: desk.ports.now()) }
+            if let task { desk.threads.bind(said.messages, in: place, to: task, now: desk.ports.now()) }
             done()
         }
     }

@@ -85,7 +85,7 @@ final class ChatWatch: StreamViewer {
     private func saySoon() {
         guard !isSaying, !isStopped, !(lines.isEmpty && endings.isEmpty) else { return }
         isSaying = true
-        pace.wait(in: place) { [weak self] done in
+        pace.wait(in: ports.room(place)) { [weak self] done in
             if let self, !isStopped { say(then: done) } else { done(false) }
         }
     }
@@ -95,7 +95,7 @@ final class ChatWatch: StreamViewer {
         message.isQuiet = endings.isEmpty
         (lines, bytes, leftOut, endings) = ([], 0, 0, [])
         ports.say(message) { [weak self, ports, place, task] said in
-            if let said { ports.bind(said, place, task) }
+            ports.bind(said.messages, place, task)
             done(true)
             self?.isSaying = false
             self?.saySoon()

@@ -20,22 +20,26 @@ package final class ChatWatches {
     /// What showing needs of its channel.
     package struct Ports {
         /// As `ChatPorts.say`.
-        package var say: (OutgoingMessage, @escaping (MessageID?) -> Void) -> Void
+        package var say: (OutgoingMessage, @escaping (Said) -> Void) -> Void
         package var later: (Duration, @escaping () -> Void) -> Void
-        /// Makes replies to the message be about the task.
-        package var bind: (MessageID, Place, TaskKey) -> Void
-        /// How long the service wants left between two messages in one place.
+        /// Makes replies to the messages be about the task.
+        package var bind: ([MessageID], Place, TaskKey) -> Void
+        /// How long the service wants left between two messages in one room.
         package var pace: Duration
+        /// As `Channel.room`.
+        package var room: (Place) -> Place
 
         package init(
-            say: @escaping (OutgoingMessage, @escaping (MessageID?) -> Void) -> Void,
+            say: @escaping (OutgoingMessage, @escaping (Said) -> Void) -> Void,
             later: @escaping (Duration, @escaping () -> Void) -> Void,
-            bind: @escaping (MessageID, Place, TaskKey) -> Void, pace: Duration
+            bind: @escaping ([MessageID], Place, TaskKey) -> Void, pace: Duration,
+            room: @escaping (Place) -> Place = { $0 }
         ) {
             self.say = say
             self.later = later
             self.bind = bind
             self.pace = pace
+            self.room = room
         }
     }
 

@@ -28,17 +28,19 @@ package final class ThreadBook {
         return nil
     }
 
-    /// Makes replies to the message be about the task.
-    func bind(_ message: MessageID, in place: Place, to task: TaskReference, now: Timestamp) {
-        if let key = key(of: task) { bind(message, in: place, to: key, now: now) }
+    /// Makes replies to the messages be about the task.
+    func bind(_ messages: [MessageID], in place: Place, to task: TaskReference, now: Timestamp) {
+        if let key = key(of: task) { bind(messages, in: place, to: key, now: now) }
     }
 
-    func bind(_ message: MessageID, in place: Place, to key: TaskKey, now: Timestamp) {
+    func bind(_ messages: [MessageID], in place: Place, to key: TaskKey, now: Timestamp) {
         // A review or a job has nobody to talk to.
         guard key.backend.hasTasks else { return }
-        // A thread that is not known costs its people an id to type, no more.
-        try? store.bind(
-            thread: Self.name(of: message, in: place), of: place.service.rawValue, to: key, now: now)
+        for message in messages {
+            // A thread that is not known costs its people an id to type, no more.
+            try? store.bind(
+                thread: Self.name(of: message, in: place), of: place.service.rawValue, to: key, now: now)
+        }
     }
 
     /// Makes the whole thread be about the task.
@@ -52,6 +54,14 @@ package final class ThreadBook {
         let names = (try? store.threads(of: task, on: service.rawValue, limit: Self.placeLimit)) ?? []
         var seen: Set<Place> = []
         return names.map { Self.place(named: $0, on: service) }.filter { seen.insert($0.place).inserted }
+    }
+
+    /// Whether the task has a thread of its own in that chat.
+    func hasThread(about task: TaskReference, in place: Place) -> Bool {
+        guard let key = key(of: task) else { return false }
+        return places(of: key, on: place.service).contains {
+            $0.place.chat == place.chat && $0.place.thread != nil
+        }
     }
 
     /// Nobody talks about one task in more.

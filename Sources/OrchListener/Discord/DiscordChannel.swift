@@ -15,6 +15,9 @@ package final class DiscordChannel: Channel {
     /// Discord takes five messages in five seconds in a channel.
     package let pace: Duration = .milliseconds(1200)
 
+    /// A thread is a channel of its own.
+    package func room(of place: Place) -> Place { place }
+
     private static let titleLimit = 100
     /// Threads are put away after a week of silence; a message brings one back.
     private static let archiveMinutes: Int64 = 10_080

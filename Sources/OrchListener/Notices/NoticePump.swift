@@ -8,21 +8,21 @@ package final class NoticePump {
     package static let interval: Duration = .seconds(2)
 
     /// Says something of any length, in as many parts and tries as the service needs; the outcome comes
-    /// later, on the loop's thread: nil where it did not get through.
-    package typealias Say = (OutgoingMessage, @escaping (MessageID?) -> Void) -> Void
+    /// later, on the loop's thread.
+    package typealias Say = (OutgoingMessage, @escaping (Said) -> Void) -> Void
 
     package struct Ports {
         let now: () -> Timestamp
         let minuteOfDay: () -> Int
         let redaction: () -> Redaction
-        let bind: (MessageID, Place, TaskKey) -> Void
+        let bind: ([MessageID], Place, TaskKey) -> Void
 
         /// - Parameters:
         ///   - minuteOfDay: by the clock on the wall, for quiet hours.
-        ///   - bind: makes replies to the message be about the task.
+        ///   - bind: makes replies to the messages be about the task.
         package init(
             now: @escaping () -> Timestamp, minuteOfDay: @escaping () -> Int,
-            redaction: @escaping () -> Redaction, bind: @escaping (MessageID, Place, TaskKey) -> Void
+            redaction: @escaping () -> Redaction, bind: @escaping ([MessageID], Place, TaskKey) -> Void
         ) {
             self.now = now
             self.minuteOfDay = minuteOfDay
@@ -38,7 +38,7 @@ package final class NoticePump {
     private let now: () -> Timestamp
     private let minuteOfDay: () -> Int
     private let redaction: () -> Redaction
-    private let bind: (MessageID, Place, TaskKey) -> Void
+    private let bind: ([MessageID], Place, TaskKey) -> Void
     private var chats: [String: Chat] = [:]
 
     private struct Chat {
@@ -82,9 +82,9 @@ package final class NoticePump {
             try store.beginTelling(message.map(\.id), by: name, again: again)
             chats[name]?.isBusy = true
             let text = ChatText(.plain(Telling.text(of: message))).clean(redaction())
-            chat.say(OutgoingMessage(text, in: chat.place)) { [weak self, bind] id in
-                if let id, let task = Self.task(of: message) { bind(id, chat.place, task) }
-                self?.end(message, by: name, tries: tries, isSaid: id != nil)
+            chat.say(OutgoingMessage(text, in: chat.place)) { [weak self, bind] said in
+                if let task = Self.task(of: message) { bind(said.messages, chat.place, task) }
+                self?.end(message, by: name, tries: tries, isSaid: said.failure == nil)
             }
         }
     }

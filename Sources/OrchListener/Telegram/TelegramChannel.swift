@@ -12,6 +12,9 @@ package final class TelegramChannel: Channel {
     /// Telegram takes about one message a second in a chat, and twenty a minute in a group.
     package let pace: Duration = .seconds(3)
 
+    /// A group's topics are counted together.
+    package func room(of place: Place) -> Place { Place(service: place.service, chat: place.chat) }
+
     private let hearing: Mutex<TelegramClient>
     private let speaking: Mutex<TelegramClient>
     private let groups: Set<String>

@@ -21,6 +21,8 @@ package final class MemoryChannel: Channel, ChannelStage {
 
     package var channel: any Channel { self }
 
+    package func room(of place: Place) -> Place { place }
+
     package func length(of text: ChatText) -> Int { text.plain.utf16.count }
 
     package func receive(after position: String?) throws(ChannelError) -> ChannelBatch {
@@ -37,6 +39,21 @@ package final class MemoryChannel: Channel, ChannelStage {
             state.said.append((message, id))
             return id
         }
+    }
+
+    /// Says it in as many messages as it takes; a trouble ends it.
+    package func say(_ message: OutgoingMessage) -> Said {
+        var said: [MessageID] = []
+        for text in message.text.parts(limit: textLimit, length: length) {
+            var part = message
+            part.text = text
+            do throws(ChannelError) {
+                said.append(try send(part))
+            } catch {
+                return Said(said, failure: error)
+            }
+        }
+        return Said(said)
     }
 
     package func edit(_ message: MessageID, in place: Place, to text: ChatText) throws(ChannelError) {

@@ -87,6 +87,16 @@ import Testing
         #expect(stage.verbs.last == .retry(try i1("app")))
     }
 
+    @Test func `a reply to any part of a long answer is about its task`() throws {
+        let title = String(repeating: "long ", count: 500)
+        try stage.write(title)
+        #expect(stage.shown.count == 3)
+        for part in 1...3 {
+            try stage.write("words \(part)", repliesTo: MessageID("s\(part)"))
+            #expect(stage.verbs.last == .say(try i1("app"), words: "words \(part)"))
+        }
+    }
+
     @Test func `where the service has threads, a task gets one, and all that is said there is for its agent`()
         throws
     {
@@ -97,6 +107,14 @@ import Testing
         stage.channel.write("use postgres", by: stage.channel.person, in: thread) { $0.isAddressed = false }
         try stage.hear()
         #expect(stage.verbs.last == .say(try i1("app"), words: "use postgres"))
+    }
+
+    @Test func `a thread that was opened before a crash is not opened again`() throws {
+        let thread = Place(service: .telegram, chat: stage.channel.place.chat, thread: "8")
+        stage.thread = thread
+        stage.desk.threads.bind(thread, to: try i1(), now: stage.now)
+        try stage.write("Fix the login")
+        #expect(stage.shown.count == 1 && stage.titles.isEmpty)
     }
 
     @Test func `what was written slowly and comes at once is dealt with`() throws {

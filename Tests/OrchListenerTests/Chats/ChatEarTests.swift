@@ -18,6 +18,7 @@ import Testing
         init(_ failure: ChannelError) { self.failure = failure }
 
         func length(of text: ChatText) -> Int { text.plain.utf16.count }
+        func room(of place: Place) -> Place { place }
 
         func receive(after position: String?) throws(ChannelError) -> ChannelBatch {
             let isFirst = calls.withLock { calls in

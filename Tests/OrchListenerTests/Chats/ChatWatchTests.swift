@@ -30,7 +30,7 @@ import Testing
         let project = Project(id: Project.ID(rawValue: "/srv/app"), name: "app", settings: Settings())
         let threads = ThreadBook(store: stage.store) { [project] }
         let ports = ChatWatches.Ports(
-            say: { [channel] message, completion in completion(try? channel.send(message)) },
+            say: { [channel] message, completion in completion(channel.say(message)) },
             later: { [pace] _, act in pace.wait(act) },
             bind: { threads.bind($0, in: $1, to: $2, now: Timestamp(seconds: 1_800_000_000)) },
             pace: .seconds(1))

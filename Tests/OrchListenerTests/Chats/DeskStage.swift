@@ -57,8 +57,7 @@ final class DeskStage {
                 later { [unowned self] in completion(outcome(verb)) }
             },
             say: { [unowned self] message, completion in
-                // A channel that refuses is one that says nothing.
-                let said = try? channel.send(message)
+                let said = channel.say(message)
                 later { completion(said) }
             },
             openThread: { [unowned self] title, _, _, completion in

@@ -116,6 +116,36 @@ import Testing
         #expect(try standIn.said() == ["late"])
     }
 
+    @Test func `a 401 about an interaction is no fault of the token's; any other is`() throws {
+        let messages = try heard { try standIn.control("command", ["name": "status"]) }
+        let message = try #require(messages.first)
+        let body: JSONValue = ["code": 50027, "message": "Invalid Webhook Token"]
+        try standIn.control("rest", ["kind": "status", "status": 401, "body": body])
+        _ = try channel.send(OutgoingMessage("late", in: message.place, repliesTo: message.id))
+        #expect(try standIn.said() == ["late"])
+        try standIn.control("rest", ["kind": "status", "status": 401, "body": body])
+        let failure = #expect(throws: ChannelError.self) {
+            try channel.send(OutgoingMessage("x", in: message.place))
+        }
+        #expect(failure == .unauthorized(detail: "Discord answers 401"))
+    }
+
+    @Test func `a limit of all calls holds every call, and one of a channel none elsewhere`() throws {
+        for isGlobal in [false, true] {
+            let standIn = try DiscordStandIn()
+            let channel = try standIn.channel()
+            let body: JSONValue = [
+                "message": "You are being rate limited.", "retry_after": 30, "global": .bool(isGlobal),
+            ]
+            try standIn.control("rest", ["kind": "status", "status": 429, "body": body])
+            let limit = ChannelError.limited(retryAfter: .seconds(30), isEverywhere: isGlobal)
+            #expect(throws: limit) { try channel.send(OutgoingMessage("one", in: guild)) }
+            let elsewhere = try? channel.send(OutgoingMessage("two", in: chat))
+            #expect((elsewhere != nil) == !isGlobal)
+            #expect(try standIn.state()["requests"].array?.count == (isGlobal ? 1 : 2))
+        }
+    }
+
     @Test func `a bot that may offer no commands says so once, and listens`() throws {
         // The first call finds the gateway.
         try standIn.control("rest", ["kind": "delay", "seconds": 0])
@@ -156,7 +186,7 @@ import Testing
         let failure = #expect(throws: ChannelError.self) {
             try channel.send(OutgoingMessage("three", in: guild))
         }
-        guard case .limited(let wait)? = failure else {
+        guard case .limited(let wait, _)? = failure else {
             Issue.record("\(String(describing: failure))")
             return
         }

@@ -25,6 +25,7 @@ private final class HeardChannel: Channel {
     var pace: Duration { channel.pace }
 
     func length(of text: ChatText) -> Int { channel.length(of: text) }
+    func room(of place: Place) -> Place { channel.room(of: place) }
 
     func receive(after position: String?) throws(ChannelError) -> ChannelBatch {
         try channel.receive(after: position ?? start.withLock { $0 })

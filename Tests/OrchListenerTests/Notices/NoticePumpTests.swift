@@ -6,7 +6,7 @@ import Testing
 @Suite struct NoticePumpTests {
     private final class Chat {
         var now = Timestamp(seconds: 1_800_000_000)
-        var said: [(text: String, place: Place, done: (MessageID?) -> Void)] = []
+        var said: [(text: String, place: Place, done: (Said) -> Void)] = []
         var bound: [String] = []
     }
 
@@ -20,7 +20,9 @@ import Testing
         return NoticePump.Ports(
             now: { chat.now }, minuteOfDay: { 12 * 60 },
             redaction: { Redaction(secrets: ["hunter2hunter2"]) },
-            bind: { chat.bound.append("\($0.rawValue) in \($1.name): \($2.id)") })
+            bind: {
+                chat.bound.append("\($0.map(\.rawValue).joined(separator: ",")) in \($1.name): \($2.id)")
+            })
     }
 
     private func pump(_ configure: (inout NoticeSink) -> Void = { _ in }) -> NoticePump {
@@ -50,17 +52,17 @@ import Testing
         try pump.pulse()
         #expect(chat.said.map(\.text) == ["text a"])
         #expect(chat.said.first?.place == Place(service: .telegram, chat: "4711", thread: "9"))
-        chat.said[0].done(MessageID("1"))
+        chat.said[0].done(Said([MessageID("1")]))
         #expect(try waiting == 1)
         try pump.pulse()
-        chat.said[1].done(MessageID("2"))
+        chat.said[1].done(Said([MessageID("2")]))
         try pump.pulse()
         #expect(chat.said.map(\.text) == ["text a", "text b"])
         #expect(try waiting == 0)
     }
 
     @Test(arguments: [
-        (["i1"], ["5 in 4711/9: i1"]), (["i1", "i1"], ["5 in 4711/9: i1"]), (["i1", "i2"], []),
+        (["i1"], ["5,6 in 4711/9: i1"]), (["i1", "i1"], ["5,6 in 4711/9: i1"]), (["i1", "i2"], []),
         (["i1", nil], []), ([nil], []),
     ])
     func `replies to what is about one task are about it`(_ ids: [String?], _ bound: [String]) throws {
@@ -76,7 +78,7 @@ import Testing
         }
         chat.now = chat.now + .seconds(2)
         try pump.pulse()
-        chat.said.first?.done(MessageID("5"))
+        chat.said.first?.done(Said([MessageID("5"), MessageID("6")]))
         #expect(chat.said.count == 1)
         #expect(chat.bound == bound)
     }
@@ -86,7 +88,7 @@ import Testing
         try add("a")
         for _ in 1...20 {
             try pump.pulse()
-            if let last = chat.said.last { last.done(nil) }
+            if let last = chat.said.last { last.done(Said([MessageID("1")], failure: .offline(detail: ""))) }
             chat.now = chat.now + .seconds(4000)
         }
         #expect(chat.said.count == Telling.tryLimit)

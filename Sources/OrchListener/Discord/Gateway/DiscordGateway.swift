@@ -88,7 +88,7 @@ final class DiscordGateway {
             session.begin(now: .now())
         } catch {
             pauseAfterFailure()
-            if case .limited(let wait) = error { notBefore = .now() + wait }
+            if case .limited(let wait, _) = error { notBefore = .now() + wait }
             if case .unauthorized = error { end = error }
             throw error
         }

@@ -30,6 +30,7 @@ final class DiscordAPI {
         _ method: CurlRequest.Method, _ path: String, _ body: JSONValue? = nil, known: Set<Int> = []
     ) throws(ChannelError) -> Result<JSONValue, DiscordRefusal> {
         let route = DiscordLimits.route(method.rawValue, path)
+        if let wait = limits.wait(now: .now()) { throw .limited(retryAfter: wait, isEverywhere: true) }
         if let wait = limits.wait(for: route, now: .now()) { throw .limited(retryAfter: wait) }
         let response = try send(method, path, body)
         let answer: JSONValue = (try? JSONValue(parsing: response.body)) ?? .null
@@ -44,14 +45,21 @@ final class DiscordAPI {
             return .failure(DiscordRefusal(status: 401, answer))
         case 401: throw .unauthorized(detail: "Discord answers 401")
         case 429:
-            throw .limited(
-                retryAfter: DiscordLimits.retryAfter(body: answer, header: response[header: "retry-after"]))
+            throw limited(answer, response)
         case 500...: throw .offline(detail: "Discord answers \(response.status)")
         default:
             let refusal = DiscordRefusal(status: response.status, answer)
             if known.contains(refusal.code) { return .failure(refusal) }
             throw .refused(detail: refusal.words)
         }
+    }
+
+    /// Most limits are of a channel; that of all calls of a bot is said to be “global”.
+    private func limited(_ answer: JSONValue, _ response: CurlResponse) -> ChannelError {
+        let wait = DiscordLimits.retryAfter(body: answer, header: response[header: "retry-after"])
+        let isGlobal = answer["global"].bool == true || response[header: "x-ratelimit-global"] != nil
+        if isGlobal { limits.noteGlobal(wait, now: .now()) }
+        return .limited(retryAfter: wait, isEverywhere: isGlobal)
     }
 
     private func send(

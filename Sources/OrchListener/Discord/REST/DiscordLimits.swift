@@ -14,18 +14,24 @@ struct DiscordLimits {
     typealias Route = String
 
     private var fullUntil: [Route: MonotonicTime] = [:]
+    private var allFullUntil: MonotonicTime?
 
     /// How many buckets are known to be empty.
     var count: Int { fullUntil.count }
 
     /// Ids count apart in the second place, as a channel's; in a later one, as a message's, they do not.
     static func route(_ method: String, _ path: String) -> Route {
-        let parts = path.split(separator: "/").enumerated().map { place, part in
+        let parts = path.prefix { $0 != "?" }.split(separator: "/").enumerated().map { place, part in
             place > 1 && part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
                 ? ":id" : part
         }
         return "\(method) \(parts.joined(separator: "/"))"
     }
+
+    /// How long nothing may be sent anywhere; nil: it may.
+    func wait(now: MonotonicTime) -> Duration? { allFullUntil.flatMap { $0 > now ? $0 - now : nil } }
+
+    mutating func noteGlobal(_ wait: Duration, now: MonotonicTime) { allFullUntil = now + wait }
 
     /// How long nothing may be sent there; nil: it may.
     mutating func wait(for route: Route, now: MonotonicTime) -> Duration? {
