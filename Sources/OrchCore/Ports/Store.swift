@@ -4,7 +4,7 @@
 /// Invariants live in the schema, so no caller can break them: at most one live run a task, run ids that only
 /// rise, keys that carry the project.
 package protocol Store: AnyObject, RequestMemory, FireLog, PullLog, CardLog, HeardLog, Inbox, NoticeLog,
-    PauseLog, ThreadLog
+    PauseLog, ThreadLog, WatchLog
 {
     /// Eight hexadecimal digits, another in every new file: with it a run's id is unique
     /// outside of the store too.

@@ -32,7 +32,7 @@ final class ChatLine {
         let mouth = try ChatMouth(channel, loop: loop, log: surroundings.log)
         let threads = ThreadBook(store: store) { [projects = surroundings.projects] in projects.all }
         let watches = ChatWatches(
-            store: store, hub: surroundings.hub,
+            channel.service, store: store, hub: surroundings.hub,
             ports: ChatWatches.Ports(
                 say: { [weak mouth] message, completion in mouth?.say(message, then: completion) },
                 later: { [weak loop] delay, act in _ = loop?.after(delay, act) },
@@ -62,9 +62,9 @@ final class ChatLine {
 
     /// First what an earlier listener has left, then what comes.
     func start() {
+        refresh()
         desk.takeUp()
         ear.listen()
-        refresh()
     }
 
     /// Says something that nobody has asked for.
@@ -75,6 +75,9 @@ final class ChatLine {
     }
 
     private func refresh() {
+        watches.restore(
+            where: { [people = desk.people] in people.role(of: $0) != nil },
+            named: { [threads = desk.threads] in threads.reference(to: $0) })
         watches.refresh()
         loop.after(Self.refreshPeriod) { [weak self] in self?.refresh() }
     }

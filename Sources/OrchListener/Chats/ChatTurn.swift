@@ -150,7 +150,7 @@ struct ChatTurn {
             return answer(ChatText(sentence: "❌ There is no task \(task)\n→ `/list` shows what there is"))
         }
         do {
-            try watches.watch(key, named: task, in: place)
+            try watches.watch(key, named: task, in: place, for: message.author)
             answer(ChatText(sentence: "👀 Watching task \(task); `/unwatch` ends it."), about: task)
         } catch {
             let words = error as? any Explained

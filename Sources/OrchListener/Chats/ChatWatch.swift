@@ -8,10 +8,11 @@ import OrchCore
 final class ChatWatch: StreamViewer {
     let task: TaskKey
     let place: Place
+    let person: String
     /// nil while no run goes on.
     var ticket: StreamTicket?
-    /// The newest run that was watched.
-    var seen: Run.ID?
+    /// How far it has been heard; what of that was said is the row's.
+    private(set) var heard: TaskWatch.Seen?
 
     private let name: TaskReference
     private let ports: ChatWatches.Ports
@@ -29,13 +30,31 @@ final class ChatWatch: StreamViewer {
     /// A line of more is a file.
     private static let lineLimitBytes = 1 << 10
 
-    init(task: TaskKey, name: TaskReference, place: Place, ports: ChatWatches.Ports, pace: ChatPace) {
-        self.task = task
+    /// - Parameter row: where an earlier watch of it has come to.
+    init(_ row: TaskWatch, name: TaskReference, in place: Place, ports: ChatWatches.Ports, pace: ChatPace) {
+        task = row.task
+        person = row.person
+        heard = row.seen
         self.name = name
         self.place = place
         self.ports = ports
         self.pace = pace
     }
+
+    /// What is to be remembered once everything that was heard so far has been said.
+    var row: TaskWatch {
+        TaskWatch(
+            task: task, service: place.service.rawValue, place: place.name, person: person, seen: heard)
+    }
+
+    /// A run is looked on at from there.
+    func begin(_ ticket: StreamTicket, at offset: Int) {
+        self.ticket = ticket
+        heard = TaskWatch.Seen(run: ticket.run, offset: offset)
+    }
+
+    /// There is nothing more to be seen of the run.
+    func skip(_ run: Run.ID) { heard = TaskWatch.Seen(run: run, offset: heard?.offset ?? 0, isOver: true) }
 
     func stop() { isStopped = true }
 
@@ -47,6 +66,7 @@ final class ChatWatch: StreamViewer {
 
     func show(_ entries: [RunLogReader.Entry]) {
         for entry in entries {
+            heard?.offset = entry.end
             for line in entry.event.text.split(whereSeparator: \.isNewline) {
                 keep(String(line).clipped(toBytes: Self.lineLimitBytes))
             }
@@ -56,6 +76,7 @@ final class ChatWatch: StreamViewer {
 
     func end(_ ending: StreamEnding) {
         ticket = nil
+        heard?.isOver = true
         switch ending {
         case .over(let run):
             let outcome = run.outcome
@@ -94,11 +115,14 @@ final class ChatWatch: StreamViewer {
         var message = OutgoingMessage(text(), in: place)
         message.isQuiet = endings.isEmpty
         (lines, bytes, leftOut, endings) = ([], 0, 0, [])
-        ports.say(message) { [weak self, ports, place, task] said in
+        ports.say(message) { [weak self, ports, place, task, row] said in
             ports.bind(said.messages, place, task)
             done(true)
-            self?.isSaying = false
-            self?.saySoon()
+            guard let self else { return }
+            // What the service will not take is not said again after a restart either.
+            if !isStopped { ports.remember(row) }
+            isSaying = false
+            saySoon()
         }
     }
 

@@ -35,12 +35,12 @@ import Testing
             bind: { threads.bind($0, in: $1, to: $2, now: Timestamp(seconds: 1_800_000_000)) },
             pace: .seconds(1))
         self.threads = threads
-        watches = ChatWatches(store: stage.store, hub: stage.hub, ports: ports)
+        watches = ChatWatches(.telegram, store: stage.store, hub: stage.hub, ports: ports)
     }
 
     private func watch(_ run: Run) throws {
         let name = try #require(TaskReference(project: ProjectTag("app"), id: run.task.id))
-        try watches.watch(run.task, named: name, in: channel.place)
+        try watches.watch(run.task, named: name, in: channel.place, for: channel.person)
     }
 
     /// The task that a reply to the message of that number is about.

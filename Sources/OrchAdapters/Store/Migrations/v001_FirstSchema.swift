@@ -353,5 +353,21 @@ extension StoreMigrations {
             FOREIGN KEY (project, backend, task_id) REFERENCES tasks
         ) STRICT;
         CREATE INDEX threads_of_task ON threads (project, backend, task_id);
+
+        -- Who looks on at a task from a chat, until it is over.
+        CREATE TABLE watches (
+            service TEXT NOT NULL CHECK (service IN ('telegram', 'discord')),
+            place TEXT NOT NULL CHECK (place <> ''),
+            project TEXT NOT NULL,
+            backend TEXT NOT NULL,
+            task_id TEXT NOT NULL,
+            person TEXT NOT NULL CHECK (person <> ''), -- who asked for it
+            run INTEGER, -- the newest that was shown; NULL: none
+            offset INTEGER NOT NULL CHECK (offset >= 0), -- how far, in bytes of its log
+            is_over INTEGER NOT NULL CHECK (is_over IN (0, 1)), -- and its end, too
+            PRIMARY KEY (service, place, project, backend, task_id),
+            FOREIGN KEY (project, backend, task_id) REFERENCES tasks,
+            CHECK (run IS NOT NULL OR offset = 0 AND is_over = 0)
+        ) STRICT, WITHOUT ROWID;
         """
 }
