@@ -50,7 +50,8 @@ extension Listener {
             do throws(CurlError) {
                 let library = try CurlLibrary()
                 let own = DiscordSettings(settings.discord, token: token, knownPeople: people)
-                channels.append(try DiscordChannel(library, own, cancellation: CurlCancellation()))
+                channels.append(
+                    try DiscordChannel(library, own, cancellation: CurlCancellation(), now: Self.now))
             } catch {
                 log.note("discord is off: \(error.problem); \(error.fix)")
             }

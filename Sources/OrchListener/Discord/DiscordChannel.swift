@@ -1,6 +1,6 @@
 package import Curl
 import JSON
-import OrchCore
+package import OrchCore
 import Platform
 import Synchronization
 
@@ -30,10 +30,11 @@ package final class DiscordChannel: Channel {
     private let speaking: Mutex<DiscordAPI>
 
     /// - Parameter cancellation: ends calls that wait, for the end of the program.
-    package init(_ library: CurlLibrary, _ settings: DiscordSettings, cancellation: CurlCancellation)
-        throws(CurlError)
-    {
-        hearing = Mutex(try DiscordHearing(library, settings, notes, cancellation))
+    package init(
+        _ library: CurlLibrary, _ settings: DiscordSettings, cancellation: CurlCancellation,
+        now: @escaping @Sendable () -> Timestamp
+    ) throws(CurlError) {
+        hearing = Mutex(try DiscordHearing(library, settings, notes, cancellation, now: now))
         speaking = Mutex(try DiscordAPI(library, settings, cancellation))
     }
 
@@ -147,7 +148,7 @@ package final class DiscordChannel: Channel {
     }
 
     /// A thread is a channel of its own.
-    private static func channel(of place: Place) -> String { place.thread ?? place.chat }
+    static func channel(of place: Place) -> String { place.thread ?? place.chat }
 
     static func place(_ channel: String, in parent: String?) -> Place {
         parent.map { Place(service: .discord, chat: $0, thread: channel) }

@@ -1,5 +1,6 @@
 import Curl
 import JSON
+import OrchCore
 import Platform
 import Synchronization
 
@@ -18,15 +19,21 @@ final class DiscordHearing {
     private var backlog: [DiscordGateway.Heard] = []
     /// Messages that may not be stored yet, oldest first.
     private var pending: [IncomingMessage] = []
-    private var position: GatewayPosition?
+    private var position = DiscordPosition()
+    /// What is being fetched, because the session before is gone.
+    private var missed: DiscordCatchUp?
+    /// What was fetched; the gateway may tell of some of it, too.
+    private var fetched: Set<DiscordSnowflake> = []
     /// The last batch: where it ended, and how many of `pending` it had.
     private var batch: (position: String, count: Int)?
     private var areCommandsRegistered = false
+    private let now: @Sendable () -> Timestamp
 
     init(
         _ library: CurlLibrary, _ settings: DiscordSettings, _ notes: DiscordChannel.SharedNotes,
-        _ cancellation: CurlCancellation
+        _ cancellation: CurlCancellation, now: @escaping @Sendable () -> Timestamp
     ) throws(CurlError) {
+        self.now = now
         self.library = library
         self.settings = settings
         self.notes = notes
@@ -46,16 +53,17 @@ final class DiscordHearing {
             backlog += try gateway.heard(until: deadline)
             try understand()
         }
-        if let position { batch = (position.text, pending.count) }
-        return ChannelBatch(messages: pending, position: position?.text)
+        guard position != DiscordPosition() else { return ChannelBatch(messages: pending) }
+        batch = (position.text, pending.count)
+        return ChannelBatch(messages: pending, position: position.text)
     }
 
     private func start(at text: String?) throws(ChannelError) -> DiscordGateway {
         if let gateway { return gateway }
-        position = text.flatMap(GatewayPosition.init)
+        position = text.flatMap(DiscordPosition.init) ?? DiscordPosition()
         do throws(SystemError) {
             let gateway = try DiscordGateway(
-                library, settings, api, position: position, cancellation: cancellation)
+                library, settings, api, position: position.session, cancellation: cancellation)
             self.gateway = gateway
             return gateway
         } catch {
@@ -69,7 +77,7 @@ final class DiscordHearing {
         while let first = backlog.first {
             try take(first.dispatch)
             backlog.removeFirst()
-            position = first.position ?? position
+            position.session = first.position ?? position.session
         }
     }
 
@@ -82,11 +90,14 @@ final class DiscordHearing {
         case "READY":
             if let bot = data["user"]["id"].string { notes.state.withLock { $0.bot = bot } }
             if let application = data["application"]["id"].string { try register(with: application) }
+            try catchUp()
         case "RESUMED": try learnBot()
         case "MESSAGE_CREATE":
             guard let place = try place(data), isListenedTo(place, data) else { return }
-            let reading = DiscordReading(bot: notes.state.withLock { $0.bot })
-            if let message = reading.message(data, in: place) { pending.append(message) }
+            let id = data["id"].string.flatMap { DiscordSnowflake($0) }
+            if let id { position.note(id, in: DiscordChannel.channel(of: place)) }
+            if let id, fetched.remove(id) != nil { return }
+            hear(data, in: place)
         case "INTERACTION_CREATE":
             guard let place = try place(data), isListenedTo(place, data),
                 let message = DiscordReading.command(data, in: place)
@@ -94,6 +105,31 @@ final class DiscordHearing {
             acknowledge(data, by: message.author)
             pending.append(message)
         default: break
+        }
+    }
+
+    private func hear(_ message: JSONValue, in place: Place) {
+        let reading = DiscordReading(bot: notes.state.withLock { $0.bot })
+        if let message = reading.message(message, in: place) { pending.append(message) }
+    }
+
+    /// With a new session, takes in what was written since the one before; the first begins the count.
+    private func catchUp() throws(ChannelError) {
+        let now = now()
+        let floor = DiscordSnowflake(at: now - DiscordCatchUp.horizon)
+        guard position.since != nil else {
+            position.since = DiscordSnowflake(at: now)
+            return
+        }
+        if missed == nil { missed = DiscordCatchUp(behind: position, floor: floor, settings) }
+        try missed?.finish(with: api)
+        guard let missed = missed.take() else { return }
+        for (thread, parent) in missed.parents { notes.state.withLock { $0.note(thread, parent: parent) } }
+        position.drop(before: floor)
+        fetched = Set(missed.found.map(\.id))
+        for found in missed.found.sorted(by: { $0.id < $1.id }) {
+            position.note(found.id, in: DiscordChannel.channel(of: found.place))
+            hear(found.data, in: found.place)
         }
     }
 

@@ -58,9 +58,10 @@ final class DiscordStandIn {
     }
 
     func channel(
-        token: String = DiscordStandIn.token, cancellation: CurlCancellation = CurlCancellation()
+        token: String = DiscordStandIn.token, cancellation: CurlCancellation = CurlCancellation(),
+        now: @escaping @Sendable () -> Timestamp = { Timestamp(seconds: Int(WallClock.unixSeconds())) }
     ) throws -> DiscordChannel {
-        try DiscordChannel(library, settings(token: token), cancellation: cancellation)
+        try DiscordChannel(library, settings(token: token), cancellation: cancellation, now: now)
     }
 
     // The controls: bats/fakes/discord_standin/control.py

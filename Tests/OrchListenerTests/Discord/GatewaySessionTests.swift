@@ -166,14 +166,6 @@ struct GatewaySessionTests {
         #expect(error.problem.contains("\(code)"))
     }
 
-    @Test func `a position is read as it was written, and nothing else is one`() {
-        let position = GatewayPosition(session: "a\"b", sequence: 12, url: "wss://x")
-        #expect(GatewayPosition(position.text) == position)
-        for text in ["", "12", "{}", #"{"session":"s","sequence":"1","url":"u"}"#] {
-            #expect(GatewayPosition(text) == nil)
-        }
-    }
-
     @Test func `addresses are those of a gateway over TLS`() {
         let address = GatewayAddress("wss://gateway.discord.gg", allowsPlain: false)
         #expect(address?.streamURL == "https://gateway.discord.gg")

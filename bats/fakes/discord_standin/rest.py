@@ -34,6 +34,9 @@ class Rest:
                 ("GET", "/oauth2/applications/@me", self.application),
                 ("GET", r"/channels/(\d+)", self.channel),
                 ("POST", r"/channels/(\d+)/messages", self.create_message),
+                ("GET", r"/channels/(\d+)/messages", self.messages),
+                ("GET", r"/guilds/(\d+)/threads/active", self.active_threads),
+                ("POST", "/users/@me/channels", self.private_chat),
                 ("PATCH", r"/channels/(\d+)/messages/(\d+)", self.edit_message),
                 ("POST", r"/channels/(\d+)/messages/(\d+)/threads", self.open_thread),
                 ("PUT", r"/applications/(\d+)/commands", self.register),
@@ -46,6 +49,9 @@ class Rest:
         parts = urllib.parse.urlsplit(path)
         wants_response = urllib.parse.parse_qs(parts.query).get("with_response") in (["true"], ["1"], ["True"])
         try:
+            if method == "GET":
+                # What a client asks for stands behind the path.
+                body = json.dumps(dict(urllib.parse.parse_qsl(parts.query)))
             status, more, value = self.route(method, parts.path, headers, body)
             if status == 200 and parts.path.endswith("/callback") and not wants_response:
                 return 204, more, None
@@ -67,17 +73,17 @@ class Rest:
                     raise invalid("not JSON")
                 given = json.loads(body) if body else None
                 with self.world.lock:
-                    limit = self.limit(pattern.pattern, match.groups())
+                    limit = self.limit(method, pattern.pattern, match.groups())
                     if limit.get("status"):
                         return 429, limit["headers"], limit["body"]
                     value = handler(*match.groups(), given) if match.groups() else handler(given)
                     return 204 if value is None else 200, limit["headers"], value
         raise Refusal(404, 0, "404: Not Found")
 
-    def limit(self, pattern, groups):
+    def limit(self, method, pattern, groups):
         """A bucket of messages a channel, where the world has one: {"size", "seconds"}."""
         bucket = self.world.bucket
-        if not bucket or not pattern.endswith("/messages$") or "channels" not in pattern:
+        if not bucket or method != "POST" or not pattern.endswith("/messages$") or "channels" not in pattern:
             return {"headers": {}}
         left = bucket.setdefault("left", {})
         count = left.get(groups[0], bucket["size"])
@@ -109,6 +115,28 @@ class Rest:
 
     def channel(self, channel, _):
         return self.find_channel(channel)
+
+    def messages(self, channel, given):
+        """The newest first, of those right behind `after` where that is said."""
+        self.find_channel(channel)
+        count = int(given.get("limit", 50))
+        if not 1 <= count <= 100:
+            raise invalid("limit: Must be between 1 and 100.")
+        there = [message for message in self.world.messages.values() if message["channel_id"] == channel]
+        behind = [message for message in there if int(message["id"]) > int(given["after"])][:count] \
+            if "after" in given else there[-count:]
+        # Only the gateway says in which guild a message stands.
+        return [{key: value for key, value in message.items() if key not in ("guild_id", "member")}
+                for message in reversed(behind)]
+
+    def active_threads(self, guild, _):
+        if guild != the.GUILD:
+            raise Refusal(404, 10004, "Unknown Guild")
+        threads = [channel for channel in self.world.channels.values() if channel["type"] == 11]
+        return {"threads": threads, "members": [], "has_more": False}
+
+    def private_chat(self, given):
+        return self.world.private_chat(given["recipient_id"])
 
     def judge(self, given):
         content = given.get("content")

@@ -1,5 +1,6 @@
 """What there is on this Discord: one bot, one guild with a channel, a private channel, messages and threads."""
 import threading
+import time
 
 TOKEN = "stand-in.token"
 BOT = "42"
@@ -8,12 +9,13 @@ GUILD = "100"
 CHANNEL = "500"
 PRIVATE = "900"
 PERSON = "4711"
+EPOCH_MILLISECONDS = 1_420_070_400_000
 
 
 class World:
     def __init__(self):
         self.lock = threading.RLock()
-        self.last_id = 10_000
+        self.last_id = 0
         self.channels = {
             CHANNEL: {"id": CHANNEL, "type": 0, "guild_id": GUILD, "name": "tasks"},
             PRIVATE: {"id": PRIVATE, "type": 1, "recipients": [{"id": PERSON, "username": "ada"}]},
@@ -31,8 +33,9 @@ class World:
         self.bucket = None
 
     def new_id(self):
+        """A snowflake: it rises, and says when it was given."""
         with self.lock:
-            self.last_id += 1
+            self.last_id = max(self.last_id + 1, int(time.time() * 1000 - EPOCH_MILLISECONDS) << 22)
             return str(self.last_id)
 
     def user(self, user, is_bot=False):
@@ -62,7 +65,18 @@ class World:
                         key: value for key, value in replied.items() if key != "referenced_message"}
             message.update(more)
             self.messages[message["id"]] = message
+            place["last_message_id"] = message["id"]
             return message
+
+    def private_chat(self, person):
+        """The person's chat with the bot, which is made where there is none yet."""
+        with self.lock:
+            for channel in self.channels.values():
+                if channel["type"] == 1 and channel["recipients"][0]["id"] == person:
+                    return channel
+            chat = {"id": self.new_id(), "type": 1, "recipients": [self.user(person)], "last_message_id": None}
+            self.channels[chat["id"]] = chat
+            return chat
 
     def open_thread(self, channel, message, name):
         with self.lock:

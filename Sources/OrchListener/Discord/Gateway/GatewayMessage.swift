@@ -88,19 +88,4 @@ struct GatewayPosition: Equatable, Sendable {
     init(session: String, sequence: Int, url: String) {
         (self.session, self.sequence, self.url) = (session, sequence, url)
     }
-
-    /// As it stands in a row.
-    var text: String {
-        let value: JSONValue = [
-            "session": .string(session), "sequence": .int(Int64(sequence)), "url": .string(url),
-        ]
-        return value.text()
-    }
-
-    init?(_ text: String) {
-        guard let value = try? JSONValue(parsing: text), let session = value["session"].string,
-            let sequence = value["sequence"].int, let url = value["url"].string
-        else { return nil }
-        self.init(session: session, sequence: sequence, url: url)
-    }
 }
