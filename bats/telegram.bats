@@ -51,6 +51,59 @@ start_long_task() {
   acts i1 | grep -x "add telegram:4711"
 }
 
+@test "a watch goes on with the next listener" {
+  listen_start
+  start_long_task
+  writes "/watch i1"
+  eventually 20 bot_says "Reading the task"
+  listen_stop KILL
+  "$ORCH" task say i1 "use postgres, not mysql"
+  listen_start
+  eventually 20 bot_says "You said: use postgres, not mysql"
+  "$ORCH" task kill i1
+  eventually 30 bot_says "Run 1 of task work/i1 is over"
+  for words in "Reading the task" "You said: use postgres" "is over"; do [ "$(bot_says "$words" | wc -l)" = 1 ]; done
+}
+
+@test "one chat's limit keeps no other waiting" {
+  telegram_admin POST trouble '{"kind": "limited", "method": "sendMessage", "chat": 4712, "seconds": 600}'
+  listen_start
+  writes "/status" 4712
+  limited() { grep "asks to wait for 10m" "$PROJECT_FOLDER/listen.log"; }
+  eventually 20 limited
+  writes "/status"
+  eventually 20 bot_says "0 open"
+  [ -z "$(bot_said 4712)" ]
+}
+
+@test "in a group with topics a task gets one, where its agent is told what is written" {
+  sed -i 's/^telegram: {/&groups: ["-1001"], /' "$ORCH_HOME/config.yml"
+  telegram_admin POST forum '{"chat": -1001}'
+  listen_start
+  telegram_admin POST write '{"chat": -1001, "from": 4711, "text": "@orch_bot Fix the login"}'
+  eventually 20 bot_says "^Task i1: Fix the login" -1001
+  topic() { bot_said -1001 | jq -e 'select(.forum_topic_created.name == "i1: Fix the login") | .message_id'; }
+  eventually 20 topic
+  telegram_admin POST write "{\"chat\": -1001, \"from\": 4711, \"text\": \"/why\", \"topic\": $(topic)}"
+  in_topic() { bot_said -1001 | jq -e --argjson topic "$(topic)" 'select(.text and .message_thread_id == $topic and (.text | test("^Task i1 is not running")))'; }
+  eventually 20 in_topic
+}
+
+@test "a notice reaches its chat, once, and a reply to it is about its task" {
+  printf 'notify: {telegram: {place: "4711", level: info}}\n' >>"$ORCH_HOME/config.yml"
+  "$ORCH" task add "Say hello" --agent demo
+  "$ORCH" tick --wait
+  listen_start
+  eventually 20 bot_says "task i1 .*demo begins"
+  writes "/why" 4711 "$(said_in "demo begins")"
+  eventually 20 bot_says "^Task i1 is not running"
+  listen_stop KILL
+  listen_start
+  writes "/status"
+  eventually 20 bot_says " open"
+  [ "$(bot_says "demo begins" | wc -l)" = 1 ]
+}
+
 @test "a stranger, a program and an unlisted group get no word and change nothing" {
   listen_start
   writes "/list"

@@ -1,4 +1,5 @@
 import OrchCore
+import Platform
 import Reactor
 
 /// Hears one channel for as long as the listener lives: a thread waits for messages, and the loop writes them
@@ -11,6 +12,7 @@ final class ChatEar {
     private let worker: Worker
     private let log: ListenerLog
     private var delay: Duration = ChatEar.shortestDelay
+    private var asked = MonotonicTime.now()
     /// What was said of the last trouble; the same is not said again.
     private var trouble: String?
 
@@ -33,6 +35,7 @@ final class ChatEar {
     private(set) var isHearing = false
 
     func listen() {
+        asked = .now()
         let position = try? store.cursor(cursorName)
         let work = { @Sendable [channel] () -> Result<ChannelBatch, ChannelError> in
             Result { () throws(ChannelError) in try channel.receive(after: position) }
@@ -54,7 +57,9 @@ final class ChatEar {
             }
             if trouble != nil { log.note("\(channel.service) is heard again") }
             (trouble, delay, isHearing) = (nil, Self.shortestDelay, true)
-            listen()
+            // A service that gives nothing at once, rather than waiting for something, is not asked at once.
+            let rest = batch.messages.isEmpty ? asked + Self.shortestDelay - .now() : .zero
+            if rest > .zero { loop.after(rest) { [weak self] in self?.listen() } } else { listen() }
         case .failure(let error): again(after: error, saying: error)
         }
     }

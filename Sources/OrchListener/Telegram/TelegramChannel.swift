@@ -19,6 +19,8 @@ package final class TelegramChannel: Channel {
     private let speaking: Mutex<TelegramClient>
     private let groups: Set<String>
     private let bot = Mutex<TelegramUpdate.Bot?>(nil)
+    /// Those of `groups` that have topics, as far as anybody has written there.
+    private let forums = Mutex<Set<String>>([])
 
     /// How long Telegram holds a call back when there is nothing; at most 50 s by its documentation.
     private let pollSeconds: Int
@@ -64,9 +66,14 @@ package final class TelegramChannel: Channel {
             ]
             if let next = position.flatMap({ Self.offset($0, of: bot) }) { parameters["offset"] = .int(next) }
             let timeout = Duration.seconds(pollSeconds) + Self.pollGrace
-            let updates = try client.call("getUpdates", parameters, timeout: timeout).array ?? []
+            guard let updates = try client.call("getUpdates", parameters, timeout: timeout).array else {
+                throw .broken(detail: "`getUpdates` gives no updates")
+            }
             let reader = TelegramUpdate(bot: bot, groups: groups)
             let last = updates.compactMap(TelegramUpdate.number).max()
+            // There is no way past them but to ask again, and at once they would come again.
+            if last == nil, !updates.isEmpty { throw .broken(detail: "`getUpdates` numbers no update") }
+            forums.withLock { $0.formUnion(updates.compactMap(TelegramUpdate.forum).filter(groups.contains)) }
             return ChannelBatch(
                 messages: updates.compactMap(reader.message),
                 position: last.map { "\(bot.id):\($0 + 1)" } ?? position)
@@ -121,10 +128,35 @@ package final class TelegramChannel: Channel {
         }
     }
 
-    /// Topics are the group's own to make; in every chat replies to a message are its conversation.
+    /// In a group with topics, where the bot may make some; elsewhere replies to the message are its
+    /// conversation, and so they are in a topic that is there already.
     package func openThread(
         _ title: String, at message: MessageID, in place: Place
-    ) throws(ChannelError) -> Place? { nil }
+    ) throws(ChannelError) -> Place? {
+        guard place.thread == nil, forums.withLock({ $0.contains(place.chat) }) else { return nil }
+        var parameters = Self.address(place)
+        parameters["name"] = .string(Self.topicName(title))
+        do throws(ChannelError) {
+            let topic = try speaking.withLock { client throws(ChannelError) in
+                try client.call("createForumTopic", parameters)
+            }
+            guard let id = topic["message_thread_id"].int else {
+                throw .broken(detail: "`createForumTopic` names no topic")
+            }
+            return Place(service: .telegram, chat: place.chat, thread: "\(id)")
+        } catch .refused {
+            // It takes the right to manage topics.
+            return nil
+        }
+    }
+
+    /// “1-128 characters”, one line.
+    private static func topicName(_ title: String) -> String {
+        let line = Printable.text(title).split(whereSeparator: \.isNewline).first.map(String.init) ?? "task"
+        return line.utf16.count <= topicLimit ? line : String(line.prefix(topicLimit / 2)) + "…"
+    }
+
+    private static let topicLimit = 128
 
     private static func address(_ place: Place) -> JSONObject {
         ["chat_id": Int64(place.chat).map { .int($0) } ?? .string(place.chat)]

@@ -21,6 +21,12 @@ struct TelegramUpdate {
         update["update_id"].int.flatMap { (0..<Int.max).contains($0) ? $0 : nil }
     }
 
+    /// The group with topics that the update comes from.
+    static func forum(of update: JSONValue) -> String? {
+        let chat = update["message"]["chat"]
+        return chat["is_forum"].bool == true ? chat["id"].int.map { "\($0)" } : nil
+    }
+
     /// - Returns: nil for what is no message of a person's in a place that counts.
     func message(_ update: JSONValue) -> IncomingMessage? {
         let fields = update["message"]

@@ -60,6 +60,19 @@ import Testing
         #expect(try listen(.refused(detail: "status 403"), timeToAskAgain: .seconds(60)).hears)
     }
 
+    @Test func `a service that gives nothing at once is not asked at once`() throws {
+        let (stage, loop) = (try DeskStage(), try EventLoop())
+        let channel = FailingChannel(.offline(detail: ""))
+        let ear = try ChatEar(
+            channel, desk: stage.desk, store: stage.store, loop: loop, log: ListenerLog())
+        ear.longestDelay = .milliseconds(1)
+        ear.listen()
+        loop.after(.milliseconds(1500)) { [loop] in loop.stop() }
+        try loop.run()
+        // One is the trouble, and one a second; without a pause there would be thousands.
+        #expect((1..<100).contains(channel.calls.withLock { $0 }))
+    }
+
     @Test func `a token that is refused is not tried again`() throws {
         let (hears, calls) = try listen(
             .unauthorized(detail: "status 401"), timeToAskAgain: .milliseconds(300))

@@ -75,6 +75,62 @@ import Testing
         #expect(try stage.channel.receive(after: "garbage").messages.map(\.text) == ["hello"])
     }
 
+    @Test func `updates that none can follow are a trouble, and hide no others`() throws {
+        let stage = try TelegramStandIn()
+        try stage.admin("POST", "write", ["chat": 4711, "text": "nobody knows when", "number": -1])
+        do throws(ChannelError) {
+            _ = try stage.channel.receive(after: nil)
+            Issue.record("no trouble")
+        } catch {
+            #expect(error == .broken(detail: "`getUpdates` numbers no update"))
+        }
+        try stage.write("hello", isByBot: false, repliesTo: nil)
+        #expect(try stage.channel.receive(after: nil).messages.map(\.text) == ["hello"])
+    }
+
+    // MARK: - Topics
+
+    /// A group that the bot has heard from.
+    private func group(_ forum: JSONObject?) throws -> (TelegramStandIn, Place) {
+        let stage = try TelegramStandIn(groups: ["-1001"])
+        if var forum {
+            forum["chat"] = -1001
+            try stage.admin("POST", "forum", forum)
+        }
+        try stage.admin("POST", "write", ["chat": -1001, "from": 4711, "text": "/new Fix the login"])
+        let message = try #require(try stage.channel.receive(after: nil).messages.first)
+        return (stage, message.place)
+    }
+
+    @Test func `a task gets a topic of its own, where it is talked about`() throws {
+        let (stage, place) = try group([:])
+        let said = try stage.channel.send(OutgoingMessage("Task i1", in: place))
+        let title = "i1: Fix the login\n" + String(repeating: "long ", count: 100)
+        let topic = try #require(try stage.channel.openThread(title, at: said, in: place))
+        #expect(topic.chat == "-1001" && topic.thread != nil)
+        _ = try stage.channel.send(OutgoingMessage("in the topic", in: topic))
+        #expect(try stage.channel.openThread("within", at: said, in: topic) == nil)
+        let number = try #require(topic.thread.flatMap { Int64($0) })
+        try stage.admin(
+            "POST", "write", ["chat": -1001, "from": 4711, "text": "use postgres", "topic": .int(number)])
+        let texts = try stage.channel.receive(after: "4242:1001").messages
+        #expect(texts.map(\.text) == ["use postgres"] && texts.map(\.place) == [topic])
+        let name = try stage.admin("GET", "said?chat=-1001").array?[1]["forum_topic_created"]["name"]
+        #expect(name?.string == "i1: Fix the login")
+        let long = try #require(
+            try stage.channel.openThread(String(repeating: "é", count: 300), at: said, in: place))
+        #expect(long != topic)
+    }
+
+    @Test(arguments: [nil, ["may_manage": false]] as [JSONObject?])
+    func `where there are no topics, or the bot may make none, replies are the conversation`(
+        _ forum: JSONObject?
+    ) throws {
+        let (stage, place) = try group(forum)
+        let said = try stage.channel.send(OutgoingMessage("Task i1", in: place))
+        #expect(try stage.channel.openThread("i1", at: said, in: place) == nil)
+    }
+
     @Test func `nothing comes, and the call comes back`() throws {
         let stage = try TelegramStandIn()
         let batch = try stage.channel.receive(after: "4242:1000")

@@ -92,6 +92,16 @@ import Testing
         #expect(message("hi", chat: -1001, stranger)?.isAddressed == false)
     }
 
+    @Test(
+        arguments: [
+            (["id": -1001, "is_forum": true], "-1001"), (["id": -1001, "is_forum": false], nil),
+            (["id": -1001], nil),
+            (["is_forum": true], nil),
+        ] as [(JSONObject, String?)])
+    func `a group with topics says so`(_ chat: JSONObject, _ forum: String?) {
+        #expect(TelegramUpdate.forum(of: ["message": ["chat": .object(chat)]]) == forum)
+    }
+
     @Test func `what is kept of a message is what was said`() throws {
         let topic: JSONObject = [
             "is_topic_message": true, "message_thread_id": 5, "reply_to_message": ["message_id": 6],
