@@ -77,7 +77,7 @@ import Testing
 
     @Test func `updates that none can follow are a trouble, and hide no others`() throws {
         let stage = try TelegramStandIn()
-        try stage.admin("POST", "write", ["chat": 4711, "text": "nobody knows when", "number": -1])
+        try stage.admin(.post, "write", ["chat": 4711, "text": "nobody knows when", "number": -1])
         do throws(ChannelError) {
             _ = try stage.channel.receive(after: nil)
             Issue.record("no trouble")
@@ -95,9 +95,9 @@ import Testing
         let stage = try TelegramStandIn(groups: ["-1001"])
         if var forum {
             forum["chat"] = -1001
-            try stage.admin("POST", "forum", forum)
+            try stage.admin(.post, "forum", forum)
         }
-        try stage.admin("POST", "write", ["chat": -1001, "from": 4711, "text": "/new Fix the login"])
+        try stage.admin(.post, "write", ["chat": -1001, "from": 4711, "text": "/new Fix the login"])
         let message = try #require(try stage.channel.receive(after: nil).messages.first)
         return (stage, message.place)
     }
@@ -112,10 +112,10 @@ import Testing
         #expect(try stage.channel.openThread("within", at: said, in: topic) == nil)
         let number = try #require(topic.thread.flatMap { Int64($0) })
         try stage.admin(
-            "POST", "write", ["chat": -1001, "from": 4711, "text": "use postgres", "topic": .int(number)])
+            .post, "write", ["chat": -1001, "from": 4711, "text": "use postgres", "topic": .int(number)])
         let texts = try stage.channel.receive(after: "4242:1001").messages
         #expect(texts.map(\.text) == ["use postgres"] && texts.map(\.place) == [topic])
-        let name = try stage.admin("GET", "said?chat=-1001").array?[1]["forum_topic_created"]["name"]
+        let name = try stage.admin(.get, "said?chat=-1001").array?[1]["forum_topic_created"]["name"]
         #expect(name?.string == "i1: Fix the login")
         let long = try #require(
             try stage.channel.openThread(String(repeating: "é", count: 300), at: said, in: place))
