@@ -5,7 +5,7 @@
 #endif
 
 /// Writing to a pipe whose reader may be gone.
-enum BrokenPipe {
+package enum BrokenPipe {
     /// write(2) with a closed reader reported as `EPIPE` only, never by the SIGPIPE that would end this
     /// process.
     ///
@@ -13,9 +13,12 @@ enum BrokenPipe {
     /// whole process, and children inherit ignored signals.
     ///
     /// - Returns: the number of bytes written, or the error code.
-    static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Result<Int, WriteFailure> {
+    package static func write(
+        _ bytes: ArraySlice<UInt8>, to descriptor: Int32
+    ) -> Result<Int, WriteFailure> {
         #if canImport(Darwin)
-            // The pipe itself was told not to raise the signal when it was made.
+            // The open file itself can be told not to raise the signal.
+            _ = fcntl(descriptor, F_SETNOSIGPIPE, 1)
             return attempt(bytes, descriptor)
         #else
             var pipeSignal = sigset_t()
@@ -34,8 +37,8 @@ enum BrokenPipe {
         #endif
     }
 
-    struct WriteFailure: Error, Equatable {
-        let code: Int32
+    package struct WriteFailure: Error, Equatable {
+        package let code: Int32
     }
 
     private static func attempt(_ bytes: ArraySlice<UInt8>, _ descriptor: Int32) -> Result<Int, WriteFailure>

@@ -18,8 +18,6 @@ package struct Pipe: ~Copyable {
             // macOS has no pipe2(2). Programs are started there with POSIX_SPAWN_CLOEXEC_DEFAULT anyway.
             guard pipe(&ends) == 0 else { throw SystemError("pipe", code: errno) }
             for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-            // Where a pipe can be told not to raise SIGPIPE, it is: see BrokenPipe.
-            _ = fcntl(ends[1], F_SETNOSIGPIPE, 1)
         #else
             guard pipe2(&ends, O_CLOEXEC) == 0 else { throw SystemError("pipe2", code: errno) }
         #endif

@@ -112,8 +112,12 @@ final class KeptProcess: AgentProcess {
             input = try? FileDescriptor(opening: folder.fifo, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
         }
         guard let raw = raw(of: input) else { return }
-        let count = pending.withUnsafeBytes { systemWrite(raw, $0.baseAddress, $0.count) }
-        if count > 0 { pending.removeFirst(count) }
+        switch BrokenPipe.write(pending[...], to: raw) {
+        case .success(let count): pending.removeFirst(count)
+        case .failure(let error) where error.code == EAGAIN: return
+        // The keeper and the agent are gone, and nobody has taken the words.
+        case .failure: input = nil
+        }
     }
 
     private func raw(of file: borrowing FileDescriptor?) -> Int32? {
@@ -141,9 +145,4 @@ final class KeptProcess: AgentProcess {
             kill(child, signal)
         }
     }
-}
-
-/// write(2), whose name a method here takes.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
 }

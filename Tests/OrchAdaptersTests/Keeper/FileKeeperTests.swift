@@ -84,6 +84,13 @@ import Testing
         for pid in pids { #expect(Self.isGone(pid)) }
     }
 
+    @Test func `an agent that ends with words unread takes nobody with it`() throws {
+        let process = try sandbox.start("exit 3", input: .conversation)
+        // More than a FIFO holds.
+        try process.write(String(repeating: "words\n", count: 50_000))
+        #expect(try AgentKeeperContract.signals(of: process) == [.exited(3)])
+    }
+
     @Test func `an agent whose keeper is killed ends, and nobody knows how`() throws {
         let process = try sandbox.start("echo $$; exec tail -f /dev/null")
         let first = try AgentKeeperContract.signals(of: process) { !$0.isEmpty }
