@@ -33,7 +33,14 @@ extension GitRepository {
 
     package func networkSettings(in worktree: Worktree?) throws(RepositoryError) -> [String: String] {
         if let worktree { try checkWorktree(worktree.path) }
-        let output = try git.output(GitCommands.settings(in: worktree?.path ?? directory))
+        let command = GitCommands.settings(in: worktree?.path ?? directory)
+        let output = try git.output(command)
+        // What was cut off could be what matters most, and an agent can write as much before it.
+        guard !output.isOutputTruncated else {
+            throw .failed(
+                command: GitRunner.name(of: command),
+                detail: "there are more than \(command.limits.outputBytes) bytes of settings")
+        }
         return GitSettings.bearingOnNetwork(in: output.standardOutput)
     }
 }

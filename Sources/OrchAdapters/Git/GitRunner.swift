@@ -59,7 +59,7 @@ struct GitRunner {
     }
 
     /// `git push` and the like: the whole line says too much for one sentence.
-    private static func name(of command: Command) -> String {
+    static func name(of command: Command) -> String {
         var words = command.arguments[...]
         while words.first == "-c" { words = words.dropFirst(2) }
         return "git \(words.first ?? "")"

@@ -32,7 +32,7 @@ enum GitSettings {
         case "core": return programs.contains(String(key))
         case "remote":
             return bears(remote: name.dropFirst(section.count + 1).dropLast(key.count + 1), String(key))
-        default: return sections.contains(String(section)) || name == "extensions.partialclone"
+        default: return sections.contains(String(section)) || others.contains(name)
         }
     }
 
@@ -47,6 +47,8 @@ enum GitSettings {
     private static let sections: Set = [
         "credential", "http", "https", "include", "includeif", "protocol", "ssh", "url",
     ]
+    /// Those of a section that holds nothing else of the kind. A bundle is fetched before the remote is.
+    private static let others: Set = ["extensions.partialclone", "fetch.bundleuri"]
     private static let programs: Set = ["sshcommand", "gitproxy", "askpass", "alternaterefscommand"]
     private static let inert: Set = [
         "fetch", "tagopt", "prune", "prunetags", "mirror", "skipdefaultupdate", "skipfetchall", "gh-resolved",

@@ -1,4 +1,5 @@
 import OrchCore
+import Platform
 import Testing
 
 @testable import OrchAdapters
@@ -28,7 +29,7 @@ struct GitSettingsTests {
         "remote.origin.pushurl", "remote.other.promisor", "remote.https://host/r.pushurl",
         "url.https://elsewhere/.insteadOf", "credential.helper", "credential.https://host.helper",
         "http.proxy", "http.https://host.extraHeader", "protocol.ext.allow", "ssh.variant", "include.path",
-        "includeIf.gitdir:/x.path", "extensions.partialClone",
+        "includeIf.gitdir:/x.path", "extensions.partialClone", "fetch.bundleURI",
     ])
     func `what has git start a program or talk to somebody else counts`(name: String) throws {
         let before = try names()
@@ -39,11 +40,21 @@ struct GitSettingsTests {
     @Test(arguments: [
         "branch.b.remote", "user.email", "core.hooksPath", "core.editor", "submodule.lib.url", "alias.x",
         "remote.upstream.url", "remote.upstream.fetch", "remote.origin.prune", "filter.lfs.clean",
+        "fetch.bundleCreationToken",
     ])
     func `what people and tools set every day does not`(name: String) throws {
         let before = try names()
         try set(name)
         #expect(try names() == before)
+    }
+
+    @Test func `settings too many to be read whole are refused, not taken for all`() throws {
+        let config = sandbox.path("project/.git/config")
+        let padding = String(
+            repeating: "[padding \"\(String(repeating: "x", count: 90))\"]\n\tkey\n", count: 100_000)
+        let text = String(decoding: try WholeFile.read(config, limitBytes: 1 << 20), as: UTF8.self)
+        try AtomicFile.write(Array((text + padding + "[core]\n\tsshCommand = x\n").utf8), to: config)
+        #expect(throws: RepositoryError.self) { try names() }
     }
 
     @Test func `another value is another digest, which tells nothing of it`() throws {
