@@ -226,6 +226,9 @@ AGENT
   "$ORCH" task add "Go on" --agent demo
   "$ORCH" tick --wait
   [ "$(task_field i2 attempts)" = 0 ]
+  # Nor does the doctor ask the remote.
+  run "$ORCH" doctor
+  [[ $output == *"git settings have changed"* ]]
   [ ! -e "$PROJECT_FOLDER/seen" ]
   git config --unset remote.origin.receivepack
   git config --unset remote.origin.uploadpack

@@ -19,7 +19,13 @@ package struct AcceptedSettings {
 
     /// - Throws: `RepositoryError.settingsChanged` where they are others; the first ones are accepted.
     package func check(_ settings: [String: String]) throws {
-        guard let known = try store.cursor(name) else { return try accept(settings) }
+        if try store.cursor(name) == nil { return try accept(settings) }
+        try compare(settings)
+    }
+
+    /// As `check`, but where none are accepted yet any will do, and none are.
+    package func compare(_ settings: [String: String]) throws {
+        guard let known = try store.cursor(name) else { return }
         let accepted = Set(known.split(separator: "\n").map(String.init))
         let changed = accepted.symmetricDifference(Self.lines(of: settings))
         if changed.isEmpty { return }

@@ -42,6 +42,10 @@ enum GitCommands {
         git(["maintenance", "run", "--auto", "--quiet"], in: directory).with { $0.limits.timeout = treeTime }
     }
 
+    static func fetchAll(in directory: String) -> Command {
+        overNetwork(["fetch", "--all", "--prune", "--quiet", "--no-recurse-submodules"], in: directory)
+    }
+
     static func remoteDefault(in directory: String) -> Command {
         overNetwork(["ls-remote", "--symref", "origin", "HEAD"], in: directory)
     }
@@ -128,7 +132,7 @@ enum GitCommands {
 
     /// One that leads nowhere.
     static func deleteBranch(_ branch: String, in directory: String) -> Command {
-        git(["branch", "-D", branch], in: directory)
+        git(["branch", "-D", "--", branch], in: directory)
     }
 
     private static func worktree(_ arguments: [String], in directory: String) -> Command {

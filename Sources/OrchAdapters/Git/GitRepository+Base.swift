@@ -1,4 +1,4 @@
-import OrchCore
+package import OrchCore
 import Subprocess
 
 /// What a task's branch starts from.
@@ -64,6 +64,19 @@ extension GitRepository {
         let detail = GitText.detail(of: output)
         return RemoteFailure.isFinal(output.errorText)
             ? .fetchRefused(detail: detail) : .fetchFailed(detail: detail)
+    }
+
+    /// Takes in what is new in every remote.
+    package func fetchAll() throws(RepositoryError) {
+        let output = try git.attempt(GitCommands.fetchAll(in: directory), .network)
+        guard output.succeeded else { throw Self.failure(output) }
+    }
+
+    /// What asking origin comes to; nil where it answers.
+    package func originFailure(timeout: Duration) throws(RepositoryError) -> String? {
+        let command = GitCommands.remoteDefault(in: directory).with { $0.limits.timeout = timeout }
+        let output = try git.attempt(command, .network)
+        return output.succeeded ? nil : GitText.detail(of: output)
     }
 
     private func hasOrigin() throws(RepositoryError) -> Bool {

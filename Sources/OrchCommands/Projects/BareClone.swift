@@ -1,5 +1,6 @@
 import OrchAdapters
 import OrchCore
+import OrchEngine
 import Platform
 import Subprocess
 
@@ -23,11 +24,12 @@ struct BareClone {
 
     /// Into a folder beside its place, so that half a clone is never taken for one.
     ///
+    /// - Parameter store: knows which git settings of a clone that is there already were accepted.
     /// - Returns: where it is.
-    func make() throws -> String {
+    func make(_ store: any Store) throws -> String {
         guard FileStatus.ifPresent(path) == nil else {
             Console.err("Cloned already, fetching what is new: \(path)")
-            try update()
+            try update(store)
             return path
         }
         let unfinished = "\(path).unfinished"
@@ -42,13 +44,12 @@ struct BareClone {
         return path
     }
 
-    /// Takes in what is new on GitHub.
-    func update() throws {
-        var fetch = command(to: path)
-        fetch.program = "git"
-        fetch.arguments = ["-C", path, "fetch", "--all", "--prune", "--quiet"]
-        let output = try fetch.run()
-        guard output.succeeded else { throw CloneError(slug: slug, said: output.errorText) }
+    /// Takes in what is new on GitHub. Agents work in the clone's worktrees, and can write its settings.
+    func update(_ store: any Store) throws {
+        let repository = GitRepository(directory: path, environment: environment)
+        let project = Project.ID(rawValue: WorkingDirectory.canonical(path))
+        try AcceptedSettings(of: project, store: store).check(try repository.networkSettings(in: nil))
+        try repository.fetchAll()
     }
 
     /// `gh` knows the login, and by which protocol to clone; git alone needs a key.

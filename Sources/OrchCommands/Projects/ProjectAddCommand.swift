@@ -21,7 +21,8 @@ enum ProjectAddCommand: Subcommand {
         if FileStatus.ifPresent(wanted)?.kind == .directory {
             directory = wanted
         } else if let slug = RepositorySlug(wanted) ?? GitRemote.slug(of: wanted) {
-            directory = try BareClone(slug: slug, home: context.home, environment: context.environment).make()
+            let clone = BareClone(slug: slug, home: context.home, environment: context.environment)
+            directory = try clone.make(try context.store())
         } else {
             throw UsageError(
                 problem: "“\(wanted)” is neither a directory nor a repository on GitHub",

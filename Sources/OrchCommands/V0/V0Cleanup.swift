@@ -34,8 +34,7 @@ enum V0Cleanup {
         guard let merged else { return tell("task=\(id) no merged PR; skipping", call) }
         let repository = GitRepository(directory: directory, environment: call.environment)
         let project = Project.ID(rawValue: WorkingDirectory.canonical(directory))
-        let settings = FileStatus.ifPresent(worktree) == nil ? [:] : try repository.networkSettings(in: nil)
-        if !settings.isEmpty { try AcceptedSettings(of: project, store: call.store()).check(settings) }
+        try AcceptedSettings(of: project, store: call.store()).check(try repository.networkSettings(in: nil))
         if let pid = ProcessRecord.working(in: WorkingDirectory.canonical(worktree)).first {
             throw V0Error("process \(pid) works in \(worktree)")
         }

@@ -139,7 +139,7 @@ enum V0Setup {
         let clone = BareClone(slug: slug, home: call.home, environment: call.environment)
         let isThere = FileStatus.ifPresent(clone.path)?.kind == .directory
         call.say(isThere ? "Already cloned — fetching latest..." : "Cloning \(slug) (bare)...")
-        if isThere { try clone.update() } else { _ = try clone.make() }
+        if isThere { try clone.update(call.store()) } else { _ = try clone.make(call.store()) }
         let config = HomePaths.projectConfig(of: clone.path) ?? "\(clone.path)/orchestrator.yml"
         call.say("\nBare repo: \(clone.path)\nConfig:    \(config)\n\nRunning init...")
         let status = try initialize(wishes, in: clone.path, call)

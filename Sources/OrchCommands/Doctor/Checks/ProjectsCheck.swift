@@ -1,4 +1,6 @@
+import OrchAdapters
 import OrchCore
+import OrchEngine
 import Subprocess
 
 /// Whether each project's folder is a repository, and its remote answers.
@@ -17,7 +19,8 @@ struct ProjectsCheck: DoctorCheck {
             guard place.succeeded else {
                 return .problem(
                     Self.name,
-                    "\(project.name): \(project.directory) is no repository to git: \(said(place))",
+                    "\(project.name): \(project.directory) is no repository to git: "
+                        + lastLine(place.errorText),
                     fix: "`git -C \(project.directory) status` says more")
             }
             return try remote(of: project)
@@ -41,27 +44,25 @@ struct ProjectsCheck: DoctorCheck {
                 Self.name, "\(project.name): `origin` is \(address), which leads elsewhere from a worktree",
                 fix: "`git -C \(project.directory) remote set-url origin /…`, then `orch init` there")
         }
-        let command = facts.command(
-            "git", ["-C", project.directory, "ls-remote", "--quiet", "origin", "HEAD"],
-            timeout: Self.remoteTimeout
-        ).with {
-            $0.environment.values["GIT_TERMINAL_PROMPT"] = "0"
-            $0.environment.values["SSH_ASKPASS_REQUIRE"] = "never"
+        let repository = GitRepository(directory: project.directory, environment: facts.environment)
+        // As before a run: an agent may have written who is shown the login.
+        if let store = try? facts.store?.get() {
+            try AcceptedSettings(of: project.id, store: store).compare(
+                try repository.networkSettings(in: nil))
         }
-        let answer = try command.run()
-        if answer.succeeded {
+        guard let failure = try repository.originFailure(timeout: Self.remoteTimeout) else {
             return .ok(Self.name, "\(project.name): \(project.directory), its remote answers")
         }
         return .problem(
-            Self.name, "\(project.name): the remote does not answer: \(said(answer))",
+            Self.name, "\(project.name): the remote does not answer: \(lastLine(failure))",
             fix:
                 "`gh auth setup-git` for https, a key without passphrase for ssh; then "
                 + "`git -C \(project.directory) ls-remote origin`"
         )
     }
 
-    /// The last line, where git says what it was.
-    private func said(_ output: Output) -> String {
-        output.errorText.split(separator: "\n").last.map(String.init) ?? "\(output.exit)"
+    /// Where git says what it was.
+    private func lastLine(_ text: String) -> String {
+        text.split(separator: "\n").last.map(String.init) ?? "it says nothing"
     }
 }
