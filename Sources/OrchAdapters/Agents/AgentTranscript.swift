@@ -7,6 +7,8 @@ struct AgentTranscript: Sendable {
     /// More tools do not run at a time.
     static let runningLimit = 500
     static let denialLimit = 100
+    /// Those of the agents are UUIDs and shorter ones.
+    private static let sessionLimitBytes = 128
     /// One line of a pane.
     static let detailLimitBytes = 300
 
@@ -30,6 +32,19 @@ struct AgentTranscript: Sendable {
         default: break
         }
         return .event(event)
+    }
+
+    /// The session that a process tells of, where that is news and a name.
+    ///
+    /// It becomes an argument of the next process: one that begins like an option is refused.
+    mutating func session(_ id: JSONValue) -> [AgentEffect] {
+        guard let id = id.string, id != report.session, Self.isSession(id) else { return [] }
+        return [note(.session(id))]
+    }
+
+    private static func isSession(_ id: String) -> Bool {
+        guard let first = id.utf8.first, first != UInt8(ascii: "-") else { return false }
+        return id.utf8.count <= sessionLimitBytes && id.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     }
 
     /// Words of the agent; the last ones are where an answer is looked for.

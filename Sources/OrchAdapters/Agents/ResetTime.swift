@@ -21,7 +21,12 @@ enum ResetTime {
             .map { Array(tokens[($0 + 1)...].prefix(reach)) }
         let found = followers.compactMap { moment(in: $0, now: now, zone: zone) }.first
         let end = found ?? tokens.lazy.compactMap(unixSeconds).first
-        return end.flatMap { $0 > now && $0 < now + longest ? $0 : nil }
+        return end.flatMap { $0 > now ? plausible($0, now: now) : nil }
+    }
+
+    /// nil where no limit lasts that long: milliseconds were taken for seconds, perhaps.
+    static func plausible(_ end: Timestamp?, now: Timestamp) -> Timestamp? {
+        end.flatMap { $0 < now + longest ? $0 : nil }
     }
 
     /// Cut at space and brackets; `:`, `/`, `-`, `+`, `_` and inner dots belong to a word.

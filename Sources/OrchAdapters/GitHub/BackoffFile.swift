@@ -23,7 +23,8 @@ package struct BackoffFile: Equatable, Sendable {
             if parts.count == 2 { values[parts[0]] = parts[1] }
         }
         until = Timestamp(seconds: values["until"].flatMap { Int($0) } ?? 0)
-        delay = .seconds(values["delay"].flatMap { Int($0) } ?? 0)
+        let seconds = values["delay"].flatMap { Int($0) } ?? 0
+        delay = min(max(.seconds(seconds), .zero), GitHubRateLimits.longestWait)
         reason = values["reason"].map(String.init) ?? ""
     }
 

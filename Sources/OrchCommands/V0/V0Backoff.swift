@@ -51,7 +51,7 @@ enum V0Backoff {
 
     /// Seconds; nil: go ahead.
     static func remaining(_ call: V0Call) -> Int? {
-        let rest = note(call).until.seconds - Live.now().seconds
+        let rest = note(call).until.since(Live.now()).wholeSeconds
         return rest > 0 ? rest : nil
     }
 

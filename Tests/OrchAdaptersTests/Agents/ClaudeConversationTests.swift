@@ -77,6 +77,41 @@ import Testing
         #expect(usages.last == Usage(inputTokens: 9360, outputTokens: 150, costMicroDollars: 6300))
     }
 
+    @Test func `figures that no agent can have are bounded, not added up to a crash`() {
+        var talk = conversation()
+        let huge = Int.max
+        let message = #"{"type":"assistant","message":{"id":"1","usage":{"input_tokens":\#(huge),"#
+        let models = #""modelUsage":{"a":{"inputTokens":\#(huge)},"b":{"inputTokens":\#(huge)}}"#
+        let effects = talk.hear(
+            message + #""cache_read_input_tokens":\#(huge),"output_tokens":\#(huge)}}}"#,
+            #"{"type":"assistant","message":{"id":"2","usage":{"input_tokens":-5,"output_tokens":1}}}"#,
+            #"{"type":"result",\#(models),"total_cost_usd":9e12}"#)
+        let usages = effects.events.compactMap { if case .usage(let usage) = $0 { usage } else { nil } }
+        #expect(usages.count == 3)
+        #expect(usages.allSatisfy { $0.inputTokens > 0 && ($0 + $0).totalTokens < huge / 1000 })
+        #expect(usages.allSatisfy { ($0.costMicroDollars ?? 0) <= 1_000_000_000_000 })
+    }
+
+    @Test func `a limit that ends in thousands of years was misread`() {
+        var talk = conversation()
+        let seconds = AgentFixture.now.seconds
+        let info = #"{"status":"rejected","resetsAt":\#(seconds * 1000)}"#
+        _ = talk.hear(
+            #"{"type":"rate_limit_event","rate_limit_info":\#(info)}"#,
+            #"{"type":"result","is_error":true,"api_error_status":429,"result":"limit"}"#)
+        let report = talk.report(exit: 1, errorTail: "", now: AgentFixture.now)
+        #expect(report.failure == .usageLimit(resetsAt: nil))
+    }
+
+    @Test(arguments: ["", "-p", "two words", "line\nbreak", String(repeating: "x", count: 300)])
+    func `what cannot be a session's name is none`(id: String) {
+        var talk = conversation()
+        let effects = talk.hear(
+            JSONValue.object(["type": "system", "subtype": "init", "session_id": .string(id)]).text())
+        #expect(effects == [])
+        #expect(talk.report(exit: 0, errorTail: "", now: AgentFixture.now).session == nil)
+    }
+
     @Test func `counts a message of several lines once`() {
         var talk = conversation()
         let line = #"""

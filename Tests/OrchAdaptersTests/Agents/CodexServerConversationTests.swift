@@ -53,6 +53,13 @@ import Testing
         #expect(talk.hear(#"{"id":3,"result":{"turnId":"U"}}"#, ended("U")).last == .finish)
     }
 
+    @Test func `an answer to a number that no request had, however large, is no answer`() {
+        var talk = conversation()
+        _ = talk.hear(welcome, thread, turn)
+        #expect(talk.hear(#"{"id":\#(Int.max),"result":{}}"#) == [])
+        #expect(talk.say("words").written[0]["id"] == 3)
+    }
+
     @Test func `keeps early words until there is a turn`() {
         var talk = conversation()
         #expect(talk.say("one") == [])

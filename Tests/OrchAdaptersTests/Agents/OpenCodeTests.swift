@@ -51,6 +51,20 @@ import Testing
         #expect(report.message.isEmpty == (failure == nil))
     }
 
+    @Test func `figures that no agent can have are bounded, not added up to a crash`() {
+        var talk = adapter.conversation(AgentFixture.request(.opencode))
+        let step = #"""
+            {"type":"step_finish","sessionID":"ses_1","part":{"cost":9000000000000,"tokens":\#
+            {"input":\#(Int.max),"output":\#(Int.max),"reasoning":1,"cache":{"read":100,"write":20}}}}
+            """#
+        let last = talk.hear(step, step).events.last
+        if case .usage(let usage) = last {
+            #expect(usage.totalTokens < Int.max / 1000 && (usage.costMicroDollars ?? 0) < Int.max / 1000)
+        } else {
+            Issue.record("no usage")
+        }
+    }
+
     @Test func `adds up tokens and cost of the steps`() {
         var talk = adapter.conversation(AgentFixture.request(.opencode))
         let step = #"""

@@ -51,6 +51,16 @@ struct GitHubRateLimitTests {
         #expect(wait.until == hand.time + .seconds(100))
     }
 
+    @Test func `moments beyond all time stop nobody`() throws {
+        let answer = GitHubResponse(status: 429, headers: ["retry-after": "\(Int.max)"])
+        let failure = answer.failure(of: GitHubRequest(.get, "repos/octo/demo"), now: hand.time)
+        guard case .limited(let sign) = failure else { throw TrackerError.broken(detail: "no limit") }
+        #expect(try limits().note(sign, of: .rest).until == hand.time + .seconds(86_400))
+        let note = "until=\(Int.min)\ndelay=\(Int.max)\nreason=odd\n"
+        #expect(BackoffFile(parsing: note).delay == .seconds(86_400))
+        #expect(BackoffFile(parsing: note).until.since(hand.time) < .zero)
+    }
+
     @Test func `a secondary limit holds for both resources, a primary one for its own`() throws {
         _ = try limits().note(sign(.primary, in: 60), of: .graphql)
         #expect(try limits().wait(for: .graphql) != nil)

@@ -9,6 +9,15 @@ import Testing
 #endif
 
 @Suite struct TimestampTests {
+    @Test func `a sum beyond the end of time stays there`() {
+        let (first, last) = (Timestamp(seconds: .min), Timestamp(seconds: .max))
+        #expect(last + .seconds(1) == last)
+        #expect(first - .seconds(1) == first)
+        #expect(last.since(Timestamp(seconds: -1)) == .seconds(Int.max))
+        #expect(first.since(Timestamp(seconds: 1)) == .seconds(Int.min))
+        #expect(Timestamp(seconds: 5) + .seconds(Int.max) == last)
+    }
+
     @Test(arguments: [
         "", "Z", "2026-02-03", "2026-02-03T04:05:06", "2026-02-03T04:05:06+00:00", "2026-02-03 04:05:06Z",
         "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z", "2026-01-00T00:00:00Z", "2026-01-32T00:00:00Z",

@@ -74,11 +74,8 @@ extension ClaudeConversation {
     private mutating func receiveSystem(_ line: JSONValue) -> [AgentEffect] {
         switch line["subtype"].string {
         case "init":
-            var effects: [AgentEffect] = []
             // Each turn begins with one, and nothing new in it.
-            if let id = line["session_id"].string, id != transcript.report.session {
-                effects.append(transcript.note(.session(id)))
-            }
+            var effects = transcript.session(line["session_id"])
             if let model = line["model"].string, model != transcript.report.model {
                 effects.append(transcript.note(.model(model)))
             }

@@ -37,7 +37,9 @@ struct ClaudeResult: Sendable {
         if terminalReason.hasPrefix("aborted") { return .stopped }
         if terminalReason == "prompt_too_long" { return .contextOverflow }
         let clue = FailureClues.inMessage(message, context)
-        let resetsAt = resetsAt ?? ResetTime.find(in: message, now: context.now, zone: context.zone)
+        let resetsAt =
+            ResetTime.plausible(resetsAt, now: context.now)
+            ?? ResetTime.find(in: message, now: context.now, zone: context.zone)
         if let httpStatus,
             let failure = Diagnosis.failure(
                 httpStatus: httpStatus, model: context.model, resetsAt: resetsAt, now: context.now)

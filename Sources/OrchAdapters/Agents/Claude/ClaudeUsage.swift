@@ -14,7 +14,7 @@ struct ClaudeUsage: Sendable {
         guard let id = message["id"].string, message["usage"].object != nil, counted.insert(id).inserted
         else { return nil }
         total.inputTokens += Self.inputTokens(of: message["usage"])
-        total.outputTokens += message["usage"]["output_tokens"].int ?? 0
+        total.outputTokens += message["usage"]["output_tokens"].tokens
         return total
     }
 
@@ -23,29 +23,24 @@ struct ClaudeUsage: Sendable {
         let models = (result["modelUsage"].object?.members ?? []).map(\.value)
         if models.isEmpty {
             total.inputTokens = max(total.inputTokens, Self.inputTokens(of: result["usage"]))
-            total.outputTokens = max(total.outputTokens, result["usage"]["output_tokens"].int ?? 0)
+            total.outputTokens = max(total.outputTokens, result["usage"]["output_tokens"].tokens)
         } else {
             total.inputTokens = models.reduce(0) { $0 + Self.inputTokens(ofModel: $1) }
-            total.outputTokens = models.reduce(0) { $0 + ($1["outputTokens"].int ?? 0) }
+            total.outputTokens = models.reduce(0) { $0 + $1["outputTokens"].tokens }
         }
-        total.costMicroDollars =
-            result["total_cost_usd"].double.flatMap(Self.microDollars) ?? total.costMicroDollars
+        total.costMicroDollars = result["total_cost_usd"].microDollars ?? total.costMicroDollars
         return total
     }
 
     private static func inputTokens(of usage: JSONValue) -> Int {
         ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"].reduce(0) {
-            $0 + (usage[$1].int ?? 0)
+            $0 + usage[$1].tokens
         }
     }
 
     private static func inputTokens(ofModel usage: JSONValue) -> Int {
         ["inputTokens", "cacheCreationInputTokens", "cacheReadInputTokens"].reduce(0) {
-            $0 + (usage[$1].int ?? 0)
+            $0 + usage[$1].tokens
         }
-    }
-
-    private static func microDollars(_ dollars: Double) -> Int? {
-        Int(exactly: (dollars * 1_000_000).rounded())
     }
 }

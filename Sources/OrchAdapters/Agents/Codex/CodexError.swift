@@ -23,7 +23,9 @@ struct CodexError: Sendable {
 
     /// - Parameter resetsAt: the end of the window that is used up, as an earlier notification told.
     func diagnosis(resetsAt: Timestamp?, context: ClueContext) -> Diagnosis {
-        let resetsAt = ResetTime.find(in: message, now: context.now, zone: context.zone) ?? resetsAt
+        let resetsAt =
+            ResetTime.find(in: message, now: context.now, zone: context.zone)
+            ?? ResetTime.plausible(resetsAt, now: context.now)
         return Diagnosis(failure(resetsAt: resetsAt, context: context), message)
     }
 

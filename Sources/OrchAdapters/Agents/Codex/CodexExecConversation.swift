@@ -25,7 +25,7 @@ struct CodexExecConversation: AgentConversation {
     mutating func receive(line: String) -> [AgentEffect] {
         guard let (type, value) = transcript.message(line) else { return transcript.plain(line) }
         switch type {
-        case "thread.started": return [transcript.note(.session(value["thread_id"].string ?? ""))]
+        case "thread.started": return transcript.session(value["thread_id"])
         case "item.started": return transcript.begin(codexItem: value["item"])
         case "item.completed": return transcript.end(codexItem: value["item"])
         case "turn.started":
@@ -53,13 +53,9 @@ struct CodexExecConversation: AgentConversation {
         isCompleted = true
         error = nil
         guard usage.object != nil else { return [] }
-        return [
-            transcript.note(
-                .usage(
-                    Usage(
-                        inputTokens: usage["input_tokens"].int ?? 0,
-                        outputTokens: usage["output_tokens"].int ?? 0)))
-        ]
+        let sums = Usage(
+            inputTokens: usage["input_tokens"].tokens, outputTokens: usage["output_tokens"].tokens)
+        return [transcript.note(.usage(sums))]
     }
 
     /// “Reconnecting... 2/5” comes as an error and is none; any other one counts only if the turn does not

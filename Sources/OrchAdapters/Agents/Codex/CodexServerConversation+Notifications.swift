@@ -34,8 +34,7 @@ extension CodexServerConversation {
     /// Sums of the whole thread, cached input included, and an earlier process of the same run too.
     private mutating func count(_ usage: JSONValue) -> [AgentEffect] {
         let total = usage["total"]
-        let sums = Usage(
-            inputTokens: total["inputTokens"].int ?? 0, outputTokens: total["outputTokens"].int ?? 0)
+        let sums = Usage(inputTokens: total["inputTokens"].tokens, outputTokens: total["outputTokens"].tokens)
         return [transcript.note(.usage(sums))]
     }
 

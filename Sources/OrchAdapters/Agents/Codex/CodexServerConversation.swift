@@ -28,6 +28,8 @@ struct CodexServerConversation: AgentConversation {
     /// The end of a window of the account's limits that is used up.
     var limitResetsAt: Timestamp?
     private var nextID = Opening.turn + 1
+    /// More words than anybody says to one agent.
+    private static let replayedLimit = 100_000
 
     enum Outcome: Sendable {
         case completed
@@ -98,7 +100,8 @@ extension CodexServerConversation {
 
     private mutating func receive(response: JSONValue, to id: Int) -> [AgentEffect] {
         // In a replayed stream the answers to an earlier host's words pass by; its ids are not used again.
-        nextID = max(nextID, id + 1)
+        // A number far beyond them answers nobody.
+        if (nextID...nextID + Self.replayedLimit).contains(id) { nextID = id + 1 }
         let error = response["error"]
         switch id {
         case Opening.initialize where error.isNull:
@@ -117,7 +120,7 @@ extension CodexServerConversation {
     private mutating func receive(thread result: JSONValue) -> [AgentEffect] {
         let id = result["thread"]["id"].string ?? ""
         thread = id
-        var effects = [transcript.note(.session(id))]
+        var effects = transcript.session(result["thread"]["id"])
         if let model = result["model"].string { effects.append(transcript.note(.model(model))) }
         return effects + [.write(CodexMessage.turn(Opening.turn, thread: id, words: request.message))]
     }

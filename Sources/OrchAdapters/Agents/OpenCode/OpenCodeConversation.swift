@@ -24,11 +24,7 @@ struct OpenCodeConversation: AgentConversation {
 
     mutating func receive(line: String) -> [AgentEffect] {
         guard let (type, value) = transcript.message(line) else { return transcript.plain(line) }
-        var effects: [AgentEffect] = []
-        if let session = value["sessionID"].string, session != transcript.report.session {
-            effects.append(transcript.note(.session(session)))
-        }
-        return effects + receive(type, value)
+        return transcript.session(value["sessionID"]) + receive(type, value)
     }
 
     func report(exit: Int32?, errorTail: String, now: Timestamp) -> AgentReport {
@@ -71,11 +67,10 @@ struct OpenCodeConversation: AgentConversation {
     private mutating func finish(step part: JSONValue) -> [AgentEffect] {
         error = nil
         let tokens = part["tokens"]
-        usage.inputTokens +=
-            (tokens["input"].int ?? 0) + (tokens["cache"]["read"].int ?? 0)
-            + (tokens["cache"]["write"].int ?? 0)
-        usage.outputTokens += (tokens["output"].int ?? 0) + (tokens["reasoning"].int ?? 0)
-        if let cost = part["cost"].double.flatMap({ Int(exactly: ($0 * 1_000_000).rounded()) }) {
+        let cache = tokens["cache"]
+        usage.inputTokens += tokens["input"].tokens + cache["read"].tokens + cache["write"].tokens
+        usage.outputTokens += tokens["output"].tokens + tokens["reasoning"].tokens
+        if let cost = part["cost"].microDollars {
             usage.costMicroDollars = (usage.costMicroDollars ?? 0) + cost
         }
         return [transcript.note(.usage(usage))]
