@@ -24,15 +24,17 @@ struct TmuxSocket: Equatable {
         let descriptor = socket(AF_UNIX, Self.stream, 0)
         guard descriptor >= 0 else { return false }
         let connection = FileDescriptor(owning: descriptor)
+        // A server that is stopped takes no connection once its queue is full: it is there all the same.
+        guard (try? connection.setNonBlocking()) != nil else { return false }
         return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(connection.raw, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+                connect(connection.raw, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0 || errno == EAGAIN
             }
         }
     }
 
     /// nil where the path is longer than a socket's address can be; tmux refuses such a path too.
-    private static func address(_ path: String) -> sockaddr_un? {
+    static func address(_ path: String) -> sockaddr_un? {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)
@@ -42,8 +44,8 @@ struct TmuxSocket: Equatable {
     }
 
     #if canImport(Darwin)
-        private static let stream = SOCK_STREAM
+        static let stream = SOCK_STREAM
     #else
-        private static let stream = Int32(SOCK_STREAM.rawValue)
+        static let stream = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     #endif
 }
