@@ -109,6 +109,25 @@ struct DirectoryTests {
         #expect(try Directory.names(in: "\(folder.path)/other") == ["file"])
     }
 
+    @Test func `removes names that are not UTF-8, and folders closed to all`() throws {
+        let folder = TemporaryFolder()
+        let tree = "\(folder.path)/tree"
+        for mode in [mode_t(0), 0o300, 0o500] {
+            let closed = "\(tree)/closed-\(mode)"
+            try Directory.make("\(closed)/inside")
+            #expect(chmod(closed, mode) == 0)
+        }
+        let name: [CChar] = Array(tree.utf8CString.dropLast()) + [0x2F, -1, 0x61, 0]
+        #if !canImport(Darwin)
+            let made = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+            #expect(made >= 0)
+            _ = close(made)
+        #endif
+        #expect(chmod(tree, 0) == 0)
+        try Directory.remove(tree)
+        #expect(try Directory.names(in: folder.path) == [])
+    }
+
     @Test func `removes a link to a folder and not the folder`() throws {
         let folder = TemporaryFolder()
         try Directory.make("\(folder.path)/target/inside")

@@ -12,14 +12,15 @@ extension Directory {
     ///
     /// A symbolic link is removed, never followed: every step is relative to a folder opened with
     /// `O_NOFOLLOW`, so that a link put in place meanwhile leads nowhere. A mount point inside throws `EXDEV`
-    /// and stays. Folders without write permission (module caches have them) are made writable first. What
+    /// and stays. Folders without the permissions for it (module caches have them) are opened up first. What
     /// was removed before a failure stays removed.
     package static func remove(_ path: String) throws(SystemError) {
         guard let status = FileStatus.ifPresent(path, followingLinks: false) else {
             return try requireAbsent(path)
         }
         if status.kind == .directory {
-            let folder = try FileDescriptor(opening: path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+            let name = Array(path.utf8) + [0]
+            let folder = try open(name, in: AT_FDCWD, subject: path)
             try empty(folder, subject: path, device: status.device, depth: 0)
         }
         let removed = status.kind == .directory ? rmdir(path) : unlink(path)
@@ -36,32 +37,50 @@ extension Directory {
         }
     }
 
+    /// - Parameter name: with a final NUL.
+    private static func open(
+        _ name: [UInt8], in parent: Int32, subject: String
+    ) throws(SystemError) -> FileDescriptor {
+        let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+        var opened = name.withPath { openat(parent, $0, flags) }
+        if opened < 0, errno == EACCES {
+            // This call follows links, on Linux always: one that is put in place here only has something of
+            // this user's own be open to this user.
+            _ = name.withPath { fchmodat(parent, $0, S_IRWXU, 0) }
+            opened = name.withPath { openat(parent, $0, flags) }
+        }
+        guard opened >= 0 else { throw SystemError("openat", on: subject, code: errno) }
+        return FileDescriptor(owning: opened)
+    }
+
     private static func empty(
         _ folder: borrowing FileDescriptor, subject: String, device: UInt64, depth: Int
     ) throws(SystemError) {
         let status = try FileStatus(of: folder, subject: subject)
         guard status.device == device else { throw SystemError("rmdir", on: subject, code: EXDEV) }
         guard depth < depthLimit else { throw SystemError("rmdir", on: subject, code: ENAMETOOLONG) }
-        if status.permissions & 0o200 == 0 { _ = fchmod(folder.raw, S_IRWXU) }
-        for name in try names(in: folder, subject: subject) {
-            if unlinkat(folder.raw, name, 0) == 0 || errno == ENOENT { continue }
+        if status.permissions & 0o300 != 0o300 { _ = fchmod(folder.raw, S_IRWXU) }
+        let raw = folder.raw
+        for name in try rawNames(in: folder, subject: subject) {
+            if name.withPath({ unlinkat(raw, $0, 0) }) == 0 || errno == ENOENT { continue }
+            let code = errno
+            let subject = "\(subject)/" + String(decoding: name.dropLast(), as: UTF8.self)
             // unlink(2) of a folder: EISDIR on Linux, EPERM by POSIX.
-            guard errno == EISDIR || errno == EPERM else {
-                throw SystemError("unlinkat", on: "\(subject)/\(name)", code: errno)
+            guard code == EISDIR || code == EPERM else {
+                throw SystemError("unlinkat", on: subject, code: code)
             }
-            try removeFolder(name, in: folder, subject: "\(subject)/\(name)", device: device, depth: depth)
+            let inner = try open(name, in: raw, subject: subject)
+            try empty(inner, subject: subject, device: device, depth: depth + 1)
+            guard name.withPath({ unlinkat(raw, $0, AT_REMOVEDIR) }) == 0 || errno == ENOENT else {
+                throw SystemError("unlinkat", on: subject, code: errno)
+            }
         }
     }
+}
 
-    private static func removeFolder(
-        _ name: String, in parent: borrowing FileDescriptor, subject: String, device: UInt64, depth: Int
-    ) throws(SystemError) {
-        let opened = openat(parent.raw, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        guard opened >= 0 else { throw SystemError("openat", on: subject, code: errno) }
-        let folder = FileDescriptor(owning: opened)
-        try empty(folder, subject: subject, device: device, depth: depth + 1)
-        guard unlinkat(parent.raw, name, AT_REMOVEDIR) == 0 || errno == ENOENT else {
-            throw SystemError("unlinkat", on: subject, code: errno)
-        }
+extension [UInt8] {
+    /// For a call that takes a path. The array ends with NUL.
+    fileprivate func withPath(_ call: (UnsafePointer<CChar>) -> Int32) -> Int32 {
+        withUnsafeBytes { $0.baseAddress.map { call($0.assumingMemoryBound(to: CChar.self)) } ?? -1 }
     }
 }

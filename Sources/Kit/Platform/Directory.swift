@@ -35,6 +35,15 @@ package enum Directory {
 
     /// The names in an open folder, in byte order. Reading starts at the descriptor's position.
     static func names(in folder: borrowing FileDescriptor, subject: String) throws(SystemError) -> [String] {
+        try rawNames(in: folder, subject: subject).map { String(decoding: $0.dropLast(), as: UTF8.self) }
+            .sorted()
+    }
+
+    /// As the kernel has them, each with its final NUL: a name need not be UTF-8, and a repaired one names
+    /// nothing.
+    static func rawNames(
+        in folder: borrowing FileDescriptor, subject: String
+    ) throws(SystemError) -> [[UInt8]] {
         let copy = try FileDescriptor.duplicating(folder.raw).release()
         guard let stream = fdopendir(copy) else {
             let code = errno
@@ -42,12 +51,12 @@ package enum Directory {
             throw SystemError("fdopendir", on: subject, code: code)
         }
         defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = try next(of: stream, subject: subject) {
+        var names: [[UInt8]] = []
+        while let name = try next(of: stream, subject: subject) {
             guard names.count < entryLimit else { throw SystemError("readdir", on: subject, code: EFBIG) }
-            if entry != "." && entry != ".." { names.append(entry) }
+            if name != [.dot, 0] && name != [.dot, .dot, 0] { names.append(name) }
         }
-        return names.sorted()
+        return names
     }
 
     #if canImport(Darwin)
@@ -56,18 +65,14 @@ package enum Directory {
         private typealias Stream = OpaquePointer
     #endif
 
-    private static func next(of stream: Stream, subject: String) throws(SystemError) -> String? {
+    private static func next(of stream: Stream, subject: String) throws(SystemError) -> [UInt8]? {
         errno = 0
         guard let entry = readdir(stream) else {
             // readdir(3) returns nil at the end and on failure alike; errno tells them apart.
             guard errno == 0 else { throw SystemError("readdir", on: subject, code: errno) }
             return nil
         }
-        return withUnsafePointer(to: &entry.pointee.d_name) { name in
-            name.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: name.pointee)) {
-                String(cString: $0)
-            }
-        }
+        return withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) + [0] }
     }
 
     /// The path without its last part; nil when nothing is left to make.
@@ -76,4 +81,8 @@ package enum Directory {
         let rest = trimmed.drop { $0 != UInt8(ascii: "/") }.drop { $0 == UInt8(ascii: "/") }
         return rest.isEmpty ? nil : String(decoding: rest.reversed(), as: UTF8.self)
     }
+}
+
+extension UInt8 {
+    fileprivate static let dot = UInt8(ascii: ".")
 }
