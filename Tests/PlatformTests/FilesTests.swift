@@ -109,6 +109,21 @@ struct DirectoryTests {
         #expect(try Directory.names(in: "\(folder.path)/other") == ["file"])
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `reads a regular file, and is not held up by a pipe or led on by a link`() throws {
+        let folder = TemporaryFolder()
+        let file = try folder.file("file", "words")
+        let (link, pipe) = ("\(folder.path)/link", "\(folder.path)/pipe")
+        #expect(symlink(file, link) == 0 && mkfifo(pipe, 0o600) == 0)
+        #expect(try WholeFile.readRegular(file, limitBytes: 10) == Array("words".utf8))
+        #expect(try WholeFile.readRegular(link, limitBytes: 10) == Array("words".utf8))
+        #expect(try WholeFile.readRegular(link, limitBytes: 10, followingLinks: false) == nil)
+        for path in [pipe, folder.path, "/dev/zero", "\(folder.path)/none"] {
+            #expect(try WholeFile.readRegular(path, limitBytes: 10) == nil)
+        }
+        #expect(throws: SystemError.self) { try WholeFile.readRegular(file, limitBytes: 4) }
+    }
+
     @Test func `removes names that are not UTF-8, and folders closed to all`() throws {
         let folder = TemporaryFolder()
         let tree = "\(folder.path)/tree"

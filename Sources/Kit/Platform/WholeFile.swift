@@ -23,4 +23,21 @@ package enum WholeFile {
             return nil
         }
     }
+
+    /// The bytes of the regular file at `path`, or nil if there is none.
+    ///
+    /// What others have put there may be anything: a pipe would be waited for, a device has no end.
+    /// - Parameter followingLinks: whether a symbolic link stands for what it points to; else it is no file.
+    package static func readRegular(
+        _ path: String, limitBytes: Int, followingLinks: Bool = true
+    ) throws(SystemError) -> [UInt8]? {
+        let link = followingLinks ? 0 : O_NOFOLLOW
+        do {
+            let file = try FileDescriptor(opening: path, O_RDONLY | O_NONBLOCK | O_NOCTTY | link)
+            guard try FileStatus(of: file, subject: path).kind == .file else { return nil }
+            return try file.readToEnd(limit: limitBytes, subject: path)
+        } catch  where error.isMissing || error.code == ELOOP {
+            return nil
+        }
+    }
 }

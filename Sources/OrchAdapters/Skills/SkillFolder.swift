@@ -42,9 +42,12 @@ package struct SkillFolder {
         return Skill(id: id, name: head.name ?? id, description: head.description, path: path)
     }
 
-    /// nil where it cannot be read, is too large or no UTF-8.
+    /// nil where it cannot be read, is a link, too large or no UTF-8.
+    ///
+    /// A link in a clone may lead to a person's keys, and the text goes into prompts.
     package static func text(of path: String) -> String? {
-        guard let bytes = try? WholeFile.readIfPresent(path, limitBytes: fileLimitBytes) else { return nil }
+        let bytes = try? WholeFile.readRegular(path, limitBytes: fileLimitBytes, followingLinks: false)
+        guard let bytes else { return nil }
         return String(validating: bytes, as: UTF8.self)
     }
 }

@@ -55,7 +55,7 @@ struct PromptContext {
 
     private func text(at path: String) -> String? {
         // A file that cannot be read is only missing from the prompt.
-        guard let bytes = try? WholeFile.readIfPresent(path, limitBytes: Self.readLimitBytes), !bytes.isEmpty
+        guard let bytes = try? WholeFile.readRegular(path, limitBytes: Self.readLimitBytes), !bytes.isEmpty
         else {
             return nil
         }

@@ -3,6 +3,12 @@ import OrchAdapters
 import OrchCore
 import Platform
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Texts for prompts and comments.
 enum V0Texts {
     static let functions: [String: V0Command.Function] = [
@@ -34,7 +40,8 @@ enum V0Texts {
             let folder = call.variable("CONTEXTS_DIR") ?? call.home.contexts
             try Directory.make(folder)
             let path = "\(folder)/task-\(call[0]).md"
-            try AtomicFile.write(Array((text(at: path) + call[1] + "\n").utf8), to: path)
+            let file = try FileDescriptor(opening: path, O_WRONLY | O_APPEND | O_CREAT, mode: 0o644)
+            try file.writeAll(Array((call[1] + "\n").utf8), subject: path)
             return 0
         },
         "build_project_instructions": { call in
@@ -57,7 +64,7 @@ enum V0Texts {
 
     /// Empty where there is none.
     static func text(at path: String, limitBytes: Int? = nil) -> String {
-        guard let bytes = try? WholeFile.read(path, limitBytes: Self.limitBytes) else { return "" }
+        guard let bytes = try? WholeFile.readRegular(path, limitBytes: Self.limitBytes) else { return "" }
         return String(decoding: bytes.prefix(limitBytes ?? Self.limitBytes), as: UTF8.self)
     }
 

@@ -4,6 +4,12 @@ import Testing
 
 @testable import OrchAdapters
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 @Suite struct SkillsFileTests {
     private let folder = ScratchFolder()
 
@@ -66,5 +72,16 @@ import Testing
         #expect(skills.map(\.id) == ["a", "b"])
         #expect(skills.map(\.name) == ["A", "b"])
         #expect(SkillFolder("\(folder.path)/nowhere").skills().isEmpty)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a skill that is a link, or no file, is none: it may lead to a person's keys`() throws {
+        let secret = "\(folder.path)/secret"
+        try AtomicFile.write(Array("secret".utf8), to: secret)
+        try Directory.make("\(folder.path)/cloned/link")
+        try Directory.make("\(folder.path)/cloned/pipe")
+        #expect(symlink(secret, "\(folder.path)/cloned/link/SKILL.md") == 0)
+        #expect(mkfifo("\(folder.path)/cloned/pipe/SKILL.md", 0o600) == 0)
+        #expect(SkillFolder("\(folder.path)/cloned").skills().isEmpty)
     }
 }
