@@ -56,3 +56,9 @@ struct UsageError: Explained {
     let problem: String
     let fix: String
 }
+
+/// The words were right, and what they asked for did not come about.
+struct CommandFailure: Explained {
+    let problem: String
+    let fix: String
+}

@@ -38,7 +38,7 @@ enum ListenCommand: Subcommand {
         let folder = own.lastIndex(of: "/").map { String(own[..<$0]) } ?? "."
         let program = "\(folder)/orch-listener"
         guard FileStatus.ifPresent(program) != nil else {
-            throw UsageError(
+            throw CommandFailure(
                 problem: "there is no `orch-listener` beside \(own.isEmpty ? "orch" : own)",
                 fix: "install orch again; both come with it")
         }

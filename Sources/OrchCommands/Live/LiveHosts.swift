@@ -18,7 +18,7 @@ final class LiveHosts: Hosts {
 
     init(home: HomePaths, environment: [String: String]) throws {
         guard let me = ProcessIdentity.current(), let executable = ExecutablePath.current() else {
-            throw UsageError(
+            throw CommandFailure(
                 problem: "this process cannot find itself", fix: "is /proc mounted? `orch doctor` checks it")
         }
         current = Owner(bootID: me.bootID, pid: me.pid, startTime: me.startTime)
