@@ -27,9 +27,10 @@ struct ErrorPrinter {
 
     /// `orch: problem` and, on a line of its own, what to do.
     func text(of error: any Error) -> String {
-        guard let error = error as? any Explained else { return "\(prefix) \(error)" }
-        let fix = error.fix
-        return "\(prefix) \(error.problem)" + (fix.isEmpty ? "" : "\n  \(terminal.dim("→")) \(fix)")
+        guard let error = error as? any Explained else { return "\(prefix) \(Printable.text("\(error)"))" }
+        // What git, GitHub or an agent said stands in it.
+        let (problem, fix) = (Printable.text(error.problem), Printable.text(error.fix))
+        return "\(prefix) \(problem)" + (fix.isEmpty ? "" : "\n  \(terminal.dim("→")) \(fix)")
     }
 
     private var prefix: String { terminal.red("\(Program.name):") }

@@ -1,4 +1,5 @@
 import JSON
+import OrchCore
 
 /// Findings as people and programs read them.
 struct FindingsPage {
@@ -6,7 +7,7 @@ struct FindingsPage {
 
     func text(of finding: Finding) -> String {
         let fix = finding.fix.isEmpty ? "" : "\n            \(terminal.dim("→")) \(finding.fix)"
-        return "\(word(for: finding.level))  \(finding.check): \(finding.text)\(fix)"
+        return "\(word(for: finding.level))  \(finding.check): \(Printable.text(finding.text))\(fix)"
     }
 
     /// All words are equally wide, so that the findings stand in a column.

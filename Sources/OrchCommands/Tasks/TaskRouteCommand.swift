@@ -70,7 +70,7 @@ enum TaskRouteCommand: Subcommand {
                 ]))
         }
         let model = route.model.map { " (\($0.onOneLine))" } ?? ""
-        Console.out("Task \(task.key.id) goes to \(route.agent)\(model): \(route.reason)")
+        Console.out("Task \(task.key.id) goes to \(route.agent)\(model): \(route.reason.onOneLine)")
         if route.isPinned, !task.status.isRunnable {
             Console.err(
                 "It is `\(task.status.rawValue)`: `orch task retry \(task.key.id) --keep-agent` starts it")
