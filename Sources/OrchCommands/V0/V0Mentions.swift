@@ -58,8 +58,9 @@ enum V0Mentions {
         return try connection.dialect == .plain || connection.tracker.mayWrite(said.comment.author)
     }
 
-    /// 1. The issue, found again by its key. 2. Its sidecar says where the result goes too. 3. The answer.
-    /// 4. The ledger.
+    /// 1. The issue. 2. Its sidecar says where the result goes too. 3. The ledger. 4. The answer.
+    ///
+    /// v0 marks no issue as made for a comment: a process that dies before 3 makes another.
     private static func take(
         _ said: ThreadComment, on connection: GitHubConnection, _ ledger: MentionLedgerFile, _ call: V0Call
     ) throws {
