@@ -1,4 +1,5 @@
 import JSON
+import OrchAdapters
 import Testing
 import YAML
 
@@ -13,6 +14,6 @@ import YAML
 
     @Test func `speaks JSON with the types that were meant`() throws {
         let node = try Node.parse("a: [1, x, ~]\nb: {c: true}\n")
-        #expect(ConfigImage.json(of: node).text() == #"{"a":[1,"x",null],"b":{"c":true}}"#)
+        #expect(node.json.text() == #"{"a":[1,"x",null],"b":{"c":true}}"#)
     }
 }

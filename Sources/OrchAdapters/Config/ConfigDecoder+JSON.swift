@@ -38,24 +38,3 @@ extension JSONValue {
         return .object(merged)
     }
 }
-
-extension Node {
-    /// The value of a JSON text; null for one that is none.
-    init(jsonText: String) {
-        // Settings hold what was written as JSON by this program, or nothing.
-        self = (try? JSONValue(parsing: jsonText)).map { Node(json: $0) } ?? .null
-    }
-
-    init(json value: JSONValue) {
-        switch value {
-        case .null: self = .null
-        case .bool(let bool): self.init(.bool(bool))
-        case .int(let int): self.init(.int(Int(int)))
-        case .double(let double): self.init(.float(double))
-        case .string(let string): self = .string(string)
-        case .array(let items): self = .sequence(items.map { Node(json: $0) })
-        case .object(let object):
-            self = .mapping(object.map { Entry(key: .string($0.name), value: Node(json: $0.value)) })
-        }
-    }
-}

@@ -1,5 +1,4 @@
 import Arguments
-import JSON
 import OrchAdapters
 import OrchCore
 import YAML
@@ -21,7 +20,7 @@ enum ConfigGetCommand: Subcommand {
             context.home, project: try context.configuredDirectory(), environment: context.environment)
         let value = try configuration.value(of: context.arguments.required("key"))
         if context.wantsJSON {
-            context.print(ConfigImage.json(of: value))
+            context.print(value.json)
         } else {
             let text = ConfigImage.text(of: value)
             if !text.isEmpty { Console.out(text) }
@@ -42,7 +41,7 @@ extension Context {
     }
 }
 
-/// A configured value, to people and to programs.
+/// A configured value, to people.
 enum ConfigImage {
     /// A scalar as it is, a collection as YAML; empty for null.
     static func text(of node: Node) -> String {
@@ -50,19 +49,6 @@ enum ConfigImage {
         case .null: ""
         case .sequence, .mapping: node.yaml()
         default: node.text ?? ""
-        }
-    }
-
-    static func json(of node: Node) -> JSONValue {
-        switch node.content {
-        case .null: .null
-        case .bool(let bool): .bool(bool)
-        case .int(let int): .int(Int64(int))
-        case .float(let double): .double(double)
-        case .string(let string): .string(string)
-        case .sequence(let items): .array(items.map(json))
-        case .mapping(let entries):
-            .object(JSONObject(entries.map { ($0.key.text ?? "", json(of: $0.value)) }))
         }
     }
 }

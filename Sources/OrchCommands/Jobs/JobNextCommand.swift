@@ -32,10 +32,7 @@ enum JobNextCommand: Subcommand {
         moments.sort { ($0.moment, $0.job.id) < ($1.moment, $1.job.id) }
         if context.wantsJSON {
             context.print(
-                .array(
-                    moments.map { ["id": .string($0.job.id), "at": .string($0.moment.iso8601)] }.map {
-                        .object($0)
-                    }))
+                .array(moments.map { ["id": .string($0.job.id), "at": .string($0.moment.iso8601)] }))
         } else {
             for (moment, job) in moments {
                 Console.out("\(moment.iso8601)  in \(moment.since(now).brief)  \(job.id)")

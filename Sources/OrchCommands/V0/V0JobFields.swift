@@ -180,33 +180,3 @@ enum V0JobFields {
         }
     }
 }
-
-extension Node {
-    /// The same value as JSON; keys that are no text as they are written.
-    var json: JSONValue {
-        switch content {
-        case .null: .null
-        case .bool(let value): .bool(value)
-        case .int(let value): .int(Int64(value))
-        case .float(let value): .double(value)
-        case .string(let value): .string(value)
-        case .sequence(let items): .array(items.map(\.json))
-        case .mapping(let entries):
-            .object(JSONObject(entries.map { ($0.key.text ?? $0.key.description, $0.value.json) }))
-        }
-    }
-
-    init(json: JSONValue) {
-        switch json {
-        case .null: self = .null
-        case .bool(let value): self.init(.bool(value))
-        case .int(let value): self.init(.int(Int(value)))
-        case .double(let value): self.init(.float(value))
-        case .string(let value): self = .string(value)
-        case .array(let items): self = .sequence(items.map(Node.init(json:)))
-        case .object(let object):
-            self = .mapping(
-                object.map { Entry(key: .string($0.name), value: Node(json: $0.value)) })
-        }
-    }
-}
