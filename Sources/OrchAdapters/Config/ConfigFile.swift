@@ -67,7 +67,7 @@ package struct ConfigFile: Sendable {
         _ change: (inout YAMLEditor) throws(YAMLError) -> Outcome
     ) throws(ConfigError) -> Outcome {
         let target = try target()
-        let lock = try lock(folderOf: target)
+        let lock = try lock(target)
         let old = try Self.bytes(of: target) ?? []
         let (outcome, new) = try edited(old, change)
         if new != old { try write(new, to: target) }
@@ -87,12 +87,9 @@ package struct ConfigFile: Sendable {
         return target
     }
 
-    /// The folder is locked, since the file itself is replaced by another.
-    private func lock(folderOf target: String) throws(ConfigError) -> DirectoryLock {
-        let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
+    private func lock(_ target: String) throws(ConfigError) -> DirectoryLock {
         do throws(SystemError) {
-            try Directory.make(folder)
-            return try DirectoryLock(folder, patience: Self.patience)
+            return try DirectoryLock(folderOf: target, patience: Self.patience)
         } catch {
             throw ConfigError(error, on: path)
         }

@@ -11,6 +11,8 @@ package import YAML
 extension JobsFile {
     /// Somebody else writes now and then, not all the time.
     private static let tries = 20
+    /// An edit takes milliseconds; whoever waits longer than this waits for a stopped process.
+    private static let patience = Duration.seconds(10)
 
     /// Changes the entry of this name. Nothing happens where it is gone.
     func change(_ id: String, _ changes: [JobChange]) throws(ConfigError) {
@@ -66,20 +68,29 @@ extension JobsFile {
     ///    rename; else again.
     ///
     /// So what a person or v0 saves meanwhile is not overwritten by an edit of what was there before: between
-    /// the last look and the rename are microseconds.
+    /// the last look and the rename are microseconds. Edits of orch's own wait for each other.
     package func edit(_ change: (inout YAMLEditor) throws(YAMLError) -> Void) throws(ConfigError) {
         let target = GitDirectory.canonical(path)
+        let lock = try lock(target)
         for _ in 1...Self.tries {
             let old = try bytes(of: target)
             let new = try edited(old ?? [], change)
-            if new == old ?? [] { return }
-            if try replace(target, by: new, ifStill: old) { return }
+            if new == old ?? [] { return lock.release() }
+            if try replace(target, by: new, ifStill: old) { return lock.release() }
         }
         throw ConfigError([
             ConfigProblem(
                 .error, at: .file(path, nil), problem: "it changes faster than it can be written",
                 fix: "nothing to do: the next tick tries again")
         ])
+    }
+
+    private func lock(_ target: String) throws(ConfigError) -> DirectoryLock {
+        do throws(SystemError) {
+            return try DirectoryLock(folderOf: target, patience: Self.patience)
+        } catch {
+            throw ConfigError(error, on: path)
+        }
     }
 
     private func bytes(of target: String) throws(ConfigError) -> [UInt8]? {
@@ -107,7 +118,6 @@ extension JobsFile {
     ) throws(ConfigError) -> Bool {
         let beside = "\(target).orch-\(getpid())"
         do throws(SystemError) {
-            try Directory.make(String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)]))
             let status = FileStatus.ifPresent(target)
             try AtomicFile.write(
                 new, to: beside, mode: status?.permissions ?? 0o644, owner: status, durability: .contents)

@@ -11,8 +11,14 @@ import Platform
 struct DirectoryLock: ~Copyable {
     private let folder: FileDescriptor
 
+    /// Locks the folder that a file is in, which is made where it is missing. The file itself is replaced by
+    /// another, and a lock on it would be one on the old.
+    ///
     /// - Throws: `EWOULDBLOCK` where another held it all the time.
-    init(_ path: String, patience: Duration) throws(SystemError) {
+    init(folderOf file: String, patience: Duration) throws(SystemError) {
+        // A bare name is relative to where we are.
+        let path = file.lastIndex(of: "/").map { String(file[...$0]) } ?? "."
+        try Directory.make(path)
         let opened = try FileDescriptor(opening: path, O_RDONLY | O_DIRECTORY)
         try Self.lock(opened, path, patience)
         folder = opened

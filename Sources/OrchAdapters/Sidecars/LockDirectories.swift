@@ -149,11 +149,8 @@ package struct LockDirectories: Claims {
         guard let path = path(of: key) else {
             throw ClaimError(path: lockPath(key), detail: "“\(key.id)” cannot be a file's name")
         }
-        // The path has a slash unless LOCK_PATH is a bare name, relative to where we are.
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         do throws(SystemError) {
-            try Directory.make(folder.isEmpty ? "/" : folder)
-            let lock = try DirectoryLock(folder.isEmpty ? "/" : folder, patience: Self.patience)
+            let lock = try DirectoryLock(folderOf: path, patience: Self.patience)
             let result = try act(path)
             lock.release()
             return result

@@ -263,4 +263,18 @@ import YAML
             #expect(timetable.jobs(of: [project]).contains { $0.id == "a" } == false)
         }
     }
+
+    @Test func `edits at the same time wait for each other, and none is lost`() throws {
+        let file = JobsFile("\(sandbox.root)/home/.orch/jobs.yml", owner: nil)
+        let problems = Threads.run(16) { number -> String? in
+            do {
+                try file.append(["id": .string("job-\(number)"), "schedule": "@daily"])
+                return nil
+            } catch {
+                return "\(error)"
+            }
+        }
+        #expect(problems.compactMap { $0 } == [])
+        #expect(try file.root()?["jobs"]?.sequence?.count == 16)
+    }
 }
