@@ -16,6 +16,8 @@ struct BodyTests {
         ("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
         ("Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501),
         ("Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n", 501),
+        ("Transfer-Encoding: ch unked\r\n\r\n0\r\n\r\n", 501),
+        ("Transfer-Encoding: c\thunked\r\n\r\n0\r\n\r\n", 501),
         ("Transfer-Encoding: identity\r\n\r\nabc", 501),
         ("Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
         ("Transfer-Encoding: chunked\r\n\r\n\r\n", 400),

@@ -28,6 +28,9 @@ struct RequestTests {
         ("\u{16}\u{3}\u{1}\u{2}\u{0}\r\n", 400),  // a TLS client's hello
         ("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         ("CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+        ("GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+        ("GET http://a@b/ HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+        ("GET http://a:1/ HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\n\r\n", 417),
     ])
     func `what is no request is refused, and the connection closed`(_ text: String, _ status: Int) throws {
@@ -58,6 +61,13 @@ struct RequestTests {
     func `a path comes in its parts`(_ target: String, _ segments: [String]) throws {
         let target = try HTTPTarget(target)
         #expect(target.segments == segments)
+    }
+
+    @Test func `a target may name the host that the request is for`() throws {
+        let server = try TestServer()
+        let answer = try server.exchange(
+            "GET http://HERE/a HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
+        #expect(answer.status == 200)
     }
 
     @Test func `a query comes decoded`() throws {

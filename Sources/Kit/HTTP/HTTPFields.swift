@@ -27,8 +27,17 @@ package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
     /// The words of a field that is a list, such as `Connection`, in lower case.
     func words(of name: String) -> [String] {
         values(of: name).flatMap { $0.split(separator: ",") }
-            .map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }.filter { !$0.isEmpty }
+            .map(Self.trimmed).filter { !$0.isEmpty }
     }
+
+    /// Space within a word stays: `ch unked` is another word than `chunked`, also to a proxy in between.
+    private static func trimmed(_ word: Substring) -> String {
+        var rest = word.drop(while: isBlank)
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return rest.lowercased()
+    }
+
+    private static func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
 
     private static func isSame(_ one: String, _ other: String) -> Bool {
         one.utf8.count == other.utf8.count && zip(one.utf8, other.utf8).allSatisfy { lower($0) == lower($1) }

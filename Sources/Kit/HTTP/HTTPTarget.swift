@@ -5,6 +5,8 @@ package struct HTTPTarget: Equatable, Sendable {
     /// The parts of the path between slashes, each decoded: none for `/`. One may be empty, or hold a slash
     /// that was sent as `%2F`.
     package let segments: [String]
+    /// The host, and the port where there is one, of a target that names it.
+    let authority: String?
     private let query: [Pair]
 
     private struct Pair: Equatable, Sendable {
@@ -15,8 +17,9 @@ package struct HTTPTarget: Equatable, Sendable {
     /// - Throws: 400 for what is no path, or has `.` or `..` as a part, however they are written: nothing
     ///   here is a folder, so that they only come from somebody who looks for one.
     package init(_ text: String) throws(HTTPRefusal) {
-        let raw = try Self.originForm(text)
+        let (raw, authority) = try Self.originForm(text)
         self.raw = raw
+        self.authority = authority
         let parts = raw.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = parts[0].dropFirst()
         var segments: [String] = []
@@ -36,13 +39,16 @@ package struct HTTPTarget: Equatable, Sendable {
     /// The first value of that name in the query; empty for a name alone, nil where there is none.
     package func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
-    /// An absolute target must be understood (§3.2.2); what it names is known already.
-    private static func originForm(_ text: String) throws(HTTPRefusal) -> String {
-        if text.hasPrefix("/") { return text }
+    /// An absolute target must be understood (§3.2.2).
+    private static func originForm(
+        _ text: String
+    ) throws(HTTPRefusal) -> (path: String, authority: String?) {
+        if text.hasPrefix("/") { return (text, nil) }
         for scheme in ["http://", "https://"] where text.lowercased().hasPrefix(scheme) {
             let rest = text.dropFirst(scheme.count)
-            guard let slash = rest.firstIndex(where: { $0 == "/" || $0 == "?" }) else { return "/" }
-            return rest[slash] == "/" ? String(rest[slash...]) : "/" + rest[slash...]
+            let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+            let path = rest[end...]
+            return (path.hasPrefix("/") ? String(path) : "/" + path, String(rest[..<end]))
         }
         throw HTTPRefusal(400, "the target of the request is no path")
     }

@@ -51,11 +51,15 @@ struct HeadParser {
             guard emptyLines <= 2 else { throw HTTPRefusal(400, "there is no request line") }
             return nil
         }
-        let hosts = fields.values(of: "host").count
+        let hosts = fields.values(of: "host")
         // RFC 9112 §3.2.
-        guard hosts == 1 || hosts == 0 && minorVersion == 0 else {
+        guard hosts.count == 1 || hosts.isEmpty && minorVersion == 0 else {
             throw HTTPRefusal(
-                400, hosts == 0 ? "there is no Host field" : "there is more than one Host field")
+                400, hosts.isEmpty ? "there is no Host field" : "there is more than one Host field")
+        }
+        // Who goes by the one and who goes by the other would not see the same request.
+        if let named = target.authority, named.lowercased() != hosts.first?.lowercased() {
+            throw HTTPRefusal(400, "the target of the request names another host than its Host field")
         }
         return HTTPRequestHead(
             method: method, target: target, fields: fields, transport: transport, minorVersion: minorVersion)
