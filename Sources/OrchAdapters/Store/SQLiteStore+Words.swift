@@ -5,7 +5,7 @@ extension SQLiteStore {
     package func say(_ words: SaidWords, to id: Run.ID, now: Timestamp) throws(StoreError) -> Bool {
         let statement = """
             INSERT INTO words (run, author, words, said_at, request)
-            SELECT id, ?2, ?3, ?4, ?5 FROM runs WHERE id = ?1 AND state IN ('starting', 'running')
+            SELECT id, ?2, ?3, ?4, ?5 FROM runs WHERE id = ?1 AND \(RunRow.isHearing)
             ON CONFLICT (request) WHERE request IS NOT NULL DO NOTHING
             """
         let known = "SELECT 1 FROM words WHERE request = ?1 AND request IS NOT NULL"

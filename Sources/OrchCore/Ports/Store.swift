@@ -104,7 +104,7 @@ package protocol Store: AnyObject, RequestMemory, FireLog, PullLog, CardLog, Hea
     // Words for a running agent, and the wish to stop it
 
     /// Leaves words for a run whose agent is still to hear them. False where that is over: what the agent did
-    /// is being published, or the run has ended.
+    /// is being published, the run is asked to end, or has ended.
     func say(_ words: SaidWords, to id: Run.ID, now: Timestamp) throws(StoreError) -> Bool
     /// Undelivered words, oldest first, at most `limit`.
     func pendingWords(for id: Run.ID, limit: Int) throws(StoreError) -> [(id: Int, words: String)]

@@ -83,6 +83,18 @@ import Testing
         #expect(try !store.say("x", by: "me", to: Run.ID(rawValue: 99), now: noon))
     }
 
+    @Test func `nothing is said to an agent that is to end, or has ended`() throws {
+        try store.add(issue(2))
+        let published = try #require(try store.begin(issue(2))).id
+        #expect(try store.move(published, from: .starting, to: .running))
+        #expect(try store.say("in time", by: "me", to: published, now: noon))
+        #expect(try store.move(published, from: .running, to: .publishing))
+        #expect(try !store.say("late", by: "me", to: published, now: noon))
+        #expect(try store.requestStop(of: run, by: "me"))
+        #expect(try !store.say("late", by: "me", to: run, now: noon))
+        #expect(try store.pendingWords(for: run, limit: 9).isEmpty)
+    }
+
     @Test func `a stop is asked for, by whomever, and seen`() throws {
         #expect(try !store.isStopRequested(run))
         #expect(try store.requestStop(of: run, by: "me"))

@@ -204,6 +204,17 @@ import Testing
         #expect(try stage.store.auditEntries(of: task.key, limit: 1).map(\.detail) == ["use [REDACTED]"])
     }
 
+    @Test func `who is asked to end is told nothing more, and whoever speaks hears so`() throws {
+        let task = try stage.issue()
+        stage.processes.alive = [host]
+        _ = try stage.run(of: task, host: host)
+        _ = try stage.steering.stop(task)
+        #expect(throws: SteeringError.nobodyHears(task.key.id)) {
+            try stage.steering.say("use postgres", to: task)
+        }
+        #expect(try !stage.store.auditEntries(of: task.key, limit: 5).contains { $0.detail == "use postgres" })
+    }
+
     @Test func `there is nobody to talk to or to stop where nothing runs`() throws {
         let task = try stage.issue()
         #expect(throws: SteeringError.nothingRuns(task.key.id)) { try stage.steering.say("x", to: task) }

@@ -8,6 +8,9 @@ enum RunRow {
     /// The condition of the index `runs_live`, word for word, without which SQLite would not use it.
     static let isLive = "state IN ('starting', 'running', 'publishing')"
 
+    /// Whether its agent can still be told something: one that is to end, or has ended, hears nobody.
+    static let isHearing = "state IN ('starting', 'running') AND stop_requested_by IS NULL"
+
     static let columns = """
         id, project, backend, task_id, kind, attempt, agent, model, state, root, started_at, \
         host_boot, host_pid, host_start, session, branch, worktree, takeovers, stop_requested_by, \
