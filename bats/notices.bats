@@ -29,7 +29,7 @@ told() { [ "$(wc -l <"$TOLD")" -ge "$1" ]; }
   run -0 "$ORCH" notices
   [[ $output == *"task i1 "*" demo begins"* ]]
   [[ $output == *" is done"* || $output == *" is in review"* ]]
-  "$ORCH" tick
+  # No further tick is needed: who waits for a run is told how it ended.
   eventually told 2
   "$ORCH" tick
   "$ORCH" tick
@@ -42,8 +42,7 @@ told() { [ "$(wc -l <"$TOLD")" -ge "$1" ]; }
 @test "a program that fails is tried again, and one that works is not" {
   phone <<<'level: info'
   touch "$TOLD.broken"
-  run "$ORCH" notices --test phone
-  [ "$status" -ne 0 ]
+  run -1 "$ORCH" notices --test phone
   [[ $output == *"tell"* ]]
   rm "$TOLD.broken"
   store "UPDATE tellings SET due_at = 0"

@@ -58,6 +58,7 @@ enum SyncCommand: Subcommand {
         guard waits, !started.isEmpty else { return report.hasFailures ? 1 : 0 }
         var later = TickReport()
         let page = TickPage(isDryRun: false, context: context)
+        defer { NoticeSending.begin(context) }
         try TickWait(ports: ports, projects: projects, show: page.show).wait(for: started, &later)
         return report.hasFailures || later.hasFailures ? 1 : 0
     }

@@ -41,6 +41,8 @@ enum TickCommand: Subcommand {
         if context.arguments.flag("wait"), !isDryRun {
             var wait = TickWait(ports: ports, projects: projects, show: page.show)
             wait.scope = scope
+            // Also where that takes too long: what has ended by then is told.
+            defer { NoticeSending.begin(context) }
             try wait.wait(&report)
         }
         return report.hasFailures ? 1 : 0

@@ -18,6 +18,8 @@ struct NoticeSending {
 
     /// What one sink is told at most by one process.
     private static let noticeLimit = 200
+    /// How often it looks for more.
+    private static let passLimit = 10
     /// So long at most: a program may take half a minute for each.
     private static let leaseLength: Duration = .seconds(1800)
 
@@ -76,26 +78,35 @@ struct NoticeSending {
         let sinks = loadProjects(environment).common.notify
         let hosts = try LiveHosts(home: home, environment: environment)
         let sending = NoticeSending(store: store, sinks: sinks, environment: environment)
-        let start = sending.now()
-        let isAlone = try store.takeLease(
-            "notices", owner: hosts.current, now: start, until: start + leaseLength,
-            isGone: { !hosts.isAlive($0) })
-        guard isAlone else { return 0 }
-        defer {
-            // One that cannot be given back ends with its owner, which is about to be gone.
-            try? store.releaseLease("notices", owner: hosts.current)
-        }
-        for (name, sink) in sending.sinks.sorted(by: { $0.key < $1.key }) {
-            for message in try sending.due(sink, named: name) {
-                guard sending.now() < start + leaseLength else { return 0 }
-                try sending.tell(message, by: sink, named: name)
-            }
+        // What came meanwhile started nobody who got the lease.
+        for _ in 0..<passLimit {
+            guard try sending.isAnythingDue(), try sending.tellAll(as: hosts) else { break }
         }
         return 0
     }
 
+    /// - Returns: false where another process is at it.
+    private func tellAll(as hosts: LiveHosts) throws -> Bool {
+        let start = now()
+        let isAlone = try store.takeLease(
+            "notices", owner: hosts.current, now: start, until: start + Self.leaseLength,
+            isGone: { !hosts.isAlive($0) })
+        guard isAlone else { return false }
+        defer {
+            // One that cannot be given back ends with its owner, which is about to be gone.
+            try? store.releaseLease("notices", owner: hosts.current)
+        }
+        for (name, sink) in sinks.sorted(by: { $0.key < $1.key }) {
+            for message in try due(sink, named: name) {
+                guard now() < start + Self.leaseLength else { return true }
+                guard let problem = try tell(message, by: sink, named: name) else { continue }
+                Console.err(LogLine.text("notices: \(name): \(problem)", environment: environment))
+            }
+        }
+        return true
+    }
+
     /// - Returns: what went wrong; nil where it was told.
-    @discardableResult
     func tell(_ message: [WaitingNotice], by sink: NoticeSink, named name: String) throws -> String? {
         guard
             let command = NoticeProgram.command(
@@ -105,10 +116,7 @@ struct NoticeSending {
         let tries = 1 + (message.map(\.tries).max() ?? 0)
         try store.beginTelling(ids, by: name, again: Telling.again(after: tries, now: now()))
         let problem = Self.problem(running: command)
-        if let problem {
-            Console.err(LogLine.text("notices: \(name): \(problem)", environment: environment))
-            guard tries >= Telling.tryLimit else { return problem }
-        }
+        if let problem, tries < Telling.tryLimit { return problem }
         try store.endTelling(ids, by: name, failure: problem, now: now())
         return problem
     }

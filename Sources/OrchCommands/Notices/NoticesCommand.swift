@@ -84,7 +84,8 @@ enum NoticesCommand: Subcommand {
             let waiting = try store.waitingNotices(for: name, limit: 10_000)
                 .filter { $0.notice.key == notice.key }
             if let problem = try sending.tell(waiting, by: sink, named: name) {
-                throw CommandFailure(problem: problem, fix: "mend the command; it is tried again by ticks")
+                throw CommandFailure(
+                    problem: problem, fix: "mend `notify.\(name)`; ticks try this one again")
             }
             Console.out("Told \(name).")
             return 0
