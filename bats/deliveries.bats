@@ -64,6 +64,9 @@ is_quiet() {
   unset ORCH_WEBHOOK_SECRET
   run -2 "$ORCH" project hook --url https://hooks.example.com
   [[ $output == *"there is no secret for webhooks"* ]]
+  # Where the listener has it from.
+  echo ORCH_WEBHOOK_SECRET=s3cret >"$ORCH_HOME/service.env"
+  run -0 "$ORCH" project hook --url https://hooks.example.com
   run -2 "$ORCH" project hook --url http://hooks.example.com
 }
 

@@ -25,7 +25,7 @@ enum ListenCommand: Subcommand {
     static let answersInJSON = false
 
     static func run(_ context: Context) throws -> Int32 {
-        var environment = context.environment
+        var environment = try ServiceSecrets.added(to: context.environment, ofHome: context.home.home)
         for (option, variable) in [("address", "ORCH_LISTEN_ADDRESS"), ("socket", "ORCH_LISTEN_SOCKET")] {
             if let value = context.arguments.value(option) { environment[variable] = value }
         }
@@ -47,10 +47,12 @@ enum ListenCommand: Subcommand {
 }
 
 extension Context {
-    /// `listen` of the global configuration, the only one that counts for it.
+    /// `listen` of the global configuration, the only one that counts for it, with the secrets that it has from
+    /// service.env.
     ///
     /// - Throws: `ConfigError` where the configuration cannot be used.
     func listenSettings() throws -> Settings.Listen {
-        try Configuration.read(home, project: nil, environment: environment).checked().listen
+        let all = try ServiceSecrets.added(to: environment, ofHome: home.home)
+        return try Configuration.read(home, project: nil, environment: all).checked().listen
     }
 }

@@ -46,7 +46,7 @@ enum DoctorCommand: Subcommand {
             GitHubCheck(facts: facts), TmuxCheck(facts: facts), AgentsCheck(facts: facts),
             ToolsCheck(facts: facts),
             ProjectsCheck(facts: facts), TimerCheck(environment: facts.environment), PauseCheck(facts: facts),
-            ListenerCheck(facts: facts), ChatsCheck(facts: facts),
+            ListenerCheck(facts: facts), ChatsCheck(facts: facts), NoticesCheck(facts: facts),
         ]
     }
 

@@ -42,6 +42,15 @@ struct DoctorFacts {
         return Result { () throws(StoreError) in try SQLiteStore(path: path) }
     }
 
+    /// The configuration as the listener has it, which is given the variables of service.env.
+    ///
+    /// What is wrong with it is the finding of its own check.
+    var listenerSettings: Settings {
+        // One that cannot be read adds nothing.
+        let all = try? ServiceSecrets.added(to: environment, ofHome: home.home)
+        return Configuration.read(home, project: nil, environment: all ?? environment).settings
+    }
+
     /// The path of a program as orch finds it.
     func program(_ name: String) -> String? { ProgramSearch.find(name, path: environment["PATH"] ?? "") }
 

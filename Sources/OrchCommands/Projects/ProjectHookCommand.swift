@@ -29,8 +29,8 @@ enum ProjectHookCommand: Subcommand {
         let project = try context.project()
         guard let repository = project.settings.github.repository,
             let webhooks = try context.live().ports().webhooks(project)
-        else { throw BoardError.noRepository(project: project.name) }
-        let secret = try secret(context.loadedProjects().common.listen)
+        else { throw SteeringError.noGitHub(project: project.name) }
+        let secret = try secret(context.listenSettings())
         let (hook, isNew) = try webhooks.install(
             url: url, secret: secret, events: GitHubEvent.subscribed)
         context.audit("hook", "webhook \(hook.id) to \(url)")

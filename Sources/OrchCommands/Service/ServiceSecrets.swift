@@ -21,6 +21,17 @@ enum ServiceSecrets {
         return environment.merging(variables(in: String(decoding: bytes, as: UTF8.self))) { own, _ in own }
     }
 
+    /// The environment with what the home's own file adds: for what has its secrets there whoever starts it, such
+    /// as the listener in a terminal.
+    static func added(
+        to environment: [String: String], ofHome home: String
+    ) throws(SystemError) -> [String: String] {
+        let isTold = environment[variable] != nil
+        var all = try added(to: isTold ? environment : environment.merging([variable: file(in: home)]) { $1 })
+        if !isTold { all[variable] = nil }
+        return all
+    }
+
     /// As systemd.exec(5) reads an `EnvironmentFile=`: `#` and `;` begin comments, and quotes around a value
     /// are taken off.
     static func variables(in text: String) -> [String: String] {

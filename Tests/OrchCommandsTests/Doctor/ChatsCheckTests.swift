@@ -30,6 +30,18 @@ import Testing
             } == [.problem])
     }
 
+    @Test func `Discord alone is a chat too`() {
+        var settings = Settings()
+        settings.discord.token = "a.b.c"
+        var check = ChatsCheck(settings: settings)
+        check.libraryFolders = ["/nonexistent"]
+        #expect(check.findings().contains { $0.level == .warning && $0.text.contains("Discord") })
+        settings.people = ["discord": ["1": .owner]]
+        settings.discord.tokenFile = "/nonexistent/token"
+        settings.discord.token = ""
+        #expect(ChatsCheck(settings: settings).findings().contains { $0.level == .problem })
+    }
+
     #if os(Linux)
         @Test func `a system without libcurl has no chats`() {
             var settings = Settings()

@@ -16,38 +16,55 @@ struct ChatsCheck: DoctorCheck {
     ]
     private static let libraries = ["libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.4.dylib"]
 
-    init(facts: DoctorFacts) {
-        // What is wrong with the configuration is the finding of its own check.
-        settings = Configuration.read(facts.home, project: nil, environment: facts.environment).settings
-    }
+    init(facts: DoctorFacts) { settings = facts.listenerSettings }
 
     init(settings: Settings) { self.settings = settings }
 
     func findings() -> [Finding] {
-        guard settings.telegram.isOn else { return [.ok(Self.name, "no chat is configured")] }
-        let found = [tokenFile, address, people, library].compactMap { $0 }
-        return found.isEmpty ? [.ok(Self.name, "Telegram is configured; `orch listen` talks there")] : found
+        var services: [String] = []
+        var found: [Finding?] = []
+        if settings.telegram.isOn {
+            services.append("Telegram")
+            found += [
+                tokenFile("telegram", settings.telegram.token, settings.telegram.tokenFile),
+                address("telegram", settings.telegram.apiURL),
+                people("telegram", "Telegram", fix: "@userinfobot tells you your number"),
+            ]
+        }
+        if settings.discord.isOn {
+            services.append("Discord")
+            found += [
+                tokenFile("discord", settings.discord.token, settings.discord.tokenFile),
+                address("discord", settings.discord.apiURL),
+                people("discord", "Discord", fix: "docs/discord.md says where to find your number"),
+            ]
+        }
+        if services.isEmpty { return [.ok(Self.name, "no chat is configured")] }
+        let troubles = (found + [library]).compactMap(\.self)
+        if !troubles.isEmpty { return troubles }
+        let names = services.joined(separator: " and ")
+        let verb = services.count == 1 ? "is" : "are"
+        return [.ok(Self.name, "\(names) \(verb) configured; `orch listen` talks there")]
     }
 
-    private var tokenFile: Finding? {
-        let path = settings.telegram.tokenFile
-        guard settings.telegram.token.isEmpty, FileStatus.ifPresent(path) == nil else { return nil }
+    private func tokenFile(_ section: String, _ token: String, _ path: String) -> Finding? {
+        guard token.isEmpty, FileStatus.ifPresent(path) == nil else { return nil }
         return .problem(
-            Self.name, "`telegram.token_file`: there is no “\(path)”", fix: "write the bot's token into it")
+            Self.name, "`\(section).token_file`: there is no “\(path)”", fix: "write the bot's token into it")
     }
 
-    private var address: Finding? {
-        guard !settings.telegram.apiURL.hasPrefix("https://") else { return nil }
+    private func address(_ section: String, _ url: String) -> Finding? {
+        guard !url.hasPrefix("https://") else { return nil }
         return .warning(
-            Self.name, "`telegram.api_url` is not https: the bot's token goes in the address",
+            Self.name, "`\(section).api_url` is not https: the bot's token goes over the line as it is",
             fix: "use such a server on this machine alone")
     }
 
-    private var people: Finding? {
-        guard settings.people["telegram", default: [:]].isEmpty else { return nil }
+    private func people(_ section: String, _ service: String, fix: String) -> Finding? {
+        guard settings.people[section, default: [:]].isEmpty else { return nil }
         return .warning(
-            Self.name, "nobody may talk to the bot on Telegram",
-            fix: "`orch config set people.telegram.NUMBER owner`; @userinfobot tells you your number")
+            Self.name, "nobody may talk to the bot on \(service)",
+            fix: "`orch config set people.\(section).NUMBER owner`; \(fix)")
     }
 
     #if canImport(Darwin)
