@@ -52,7 +52,13 @@ metric() { curl --silent "http://127.0.0.1:$PORT/metrics" | sed -n "s/^$1 //p"; 
 @test "without a secret it does not start, and says what to do" {
   run -3 env -u ORCH_WEBHOOK_SECRET "$ORCH" listen --address "127.0.0.1:$PORT"
   [[ $output == *"there is no secret to know GitHub by"* ]]
-  [[ $output == *ORCH_WEBHOOK_SECRET* ]]
+  [[ $output == *ORCH_WEBHOOK_SECRET*"$ORCH_HOME/service.env"* ]]
+  # Who does what it says can go on, in this terminal too.
+  (umask 077 && echo "ORCH_WEBHOOK_SECRET=$SECRET" >"$ORCH_HOME/service.env")
+  listener_start -u ORCH_WEBHOOK_SECRET
+  [ "$(post "$PAYLOADS/issues/opened.with-organization.payload.json" issues d-1)" = 202 ]
+  listener_stop
+  rm "$ORCH_HOME/service.env"
   printf 'listen:\n  webhooks: false\n' >"$ORCH_HOME/config.yml"
   listener_start -u ORCH_WEBHOOK_SECRET
   run -0 curl --silent --output /dev/null --write-out '%{http_code}' --data x "http://127.0.0.1:$PORT/webhook/github"
@@ -87,6 +93,8 @@ has_pull_request() { github_requests | grep -q 'POST /repos/octo/demo/pulls 201'
     --header 'X-GitHub-Event: issues' --header 'X-GitHub-Delivery: a-0' --header 'Content-Type: application/json' \
     --data-binary "@$file" "http://127.0.0.1:$PORT/webhook/github")" = 401 ]
   [ "$(rows 'count(*)')" = 0 ]
+  # Who looks for why nothing arrives finds it in the log.
+  [ "$(grep -c 'the secrets differ' "$PROJECT_FOLDER/listener.log")" = 1 ]
   [ "$(post "$file" issues a-1)" = 202 ]
   [ "$(post "$file" issues a-1)" = 200 ]
   end_process "$LISTENER" KILL
@@ -219,6 +227,37 @@ PY
   unset LISTENER
   [ "$(rows delivery)" = late ]
   [ ! -e "$ORCH_HOME/listen.sock" ]
+}
+
+# hearing_hangups HOW: `orch` as it is started where SIGHUP has its default effect, or none: SIG_DFL, SIG_IGN. A shell cannot
+# give a signal back that it was started without.
+hearing_hangups() {
+  printf '#!/usr/bin/env python3\nimport os, signal, sys\nsignal.signal(signal.SIGHUP, signal.%s)\nos.execv("%s", sys.argv)\n' \
+    "$1" "$ORCH" >"$PROJECT_FOLDER/bin/$1"
+  chmod +x "$PROJECT_FOLDER/bin/$1"
+  ORCH=$PROJECT_FOLDER/bin/$1
+}
+
+@test "a terminal that is closed ends it in order, and nohup keeps it" {
+  local installed=$ORCH
+  hearing_hangups SIG_DFL
+  listener_start
+  kill -HUP "$LISTENER"
+  wait "$LISTENER"
+  grep -q stopping "$PROJECT_FOLDER/listener.log"
+  [ ! -e "$ORCH_HOME/listen.sock" ]
+  ORCH=$installed
+  hearing_hangups SIG_IGN
+  listener_start
+  kill -HUP "$LISTENER"
+  [ "$(curl --silent "http://127.0.0.1:$PORT/healthz")" = ok ]
+}
+
+@test "what stands in its socket's place is left there, and named" {
+  echo precious >"$PROJECT_FOLDER/file"
+  run -1 "$ORCH" listen --address "127.0.0.1:$PORT" --socket "$PROJECT_FOLDER/file"
+  [[ $output == *"$PROJECT_FOLDER/file"*"move what is there out of the way"* ]]
+  [ "$(cat "$PROJECT_FOLDER/file")" = precious ]
 }
 
 @test "doctor tells whether a listener is here" {

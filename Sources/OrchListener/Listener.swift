@@ -3,6 +3,7 @@ import OrchAdapters
 import OrchCore
 import Platform
 import Reactor
+import Subprocess
 
 #if canImport(Glibc)
     import Glibc
@@ -118,7 +119,9 @@ final class Listener {
     /// - Returns: 0 once everything that was under way has come to its end.
     func run() throws -> Int32 {
         try open()
-        let signals = try loop.onSignals([SIGTERM, SIGINT]) { [unowned self] _ in stop() }
+        // A terminal that is closed ends it in order too, unless it was started to outlive that (nohup).
+        let hangup = SignalPipe.isIgnored(SIGHUP) ? [] : [SIGHUP]
+        let signals = try loop.onSignals([SIGTERM, SIGINT] + hangup) { [unowned self] _ in stop() }
         pulse.start()
         storeLog.start()
         chats = try startedChats()
@@ -161,6 +164,12 @@ final class Listener {
         let server = HTTPServer(on: loop, handler: site, now: { Int64(Self.now().seconds) })
         log.note("listening at \(socket.address)")
         if !socket.address.isLocal { log.note("\(socket.address) can be reached from other machines") }
+        if case .tcp = socket.address {
+            log.note(
+                settings.token.isEmpty
+                    ? "the page and the API are closed there; `listen.token` opens them"
+                    : "the page is at http://\(socket.address)/")
+        }
         try server.listen(on: socket)
         servers.append(server)
     }

@@ -39,12 +39,15 @@ enum ListenerMetrics {
     }
 
     private static func webhooks(_ counters: WebhookDesk.Counters) -> [Metric] {
-        let stored = counters.stored.sorted { $0.key.rawValue < $1.key.rawValue }
+        // From nought on: a rate cannot be told from a series that begins with its first event.
+        let stored = GitHubEvent.allCases.sorted { $0.rawValue < $1.rawValue }.map {
+            Metric.Sample(counters.stored[$0] ?? 0, ("event", $0.rawValue))
+        }
         let refused = counters.refused.sorted { $0.key < $1.key }
         return [
             Metric(
                 "orch_webhook_deliveries_total", .counter, "Deliveries that were written down.",
-                stored.map { .init($0.value, ("event", $0.key.rawValue)) }),
+                stored),
             Metric(
                 "orch_webhook_repeated_total", .counter, "Deliveries that had been written down before.",
                 counters.repeated),
@@ -71,7 +74,9 @@ enum ListenerMetrics {
             Metric(
                 "orch_errands_total", .counter, "Ticks and syncs that were started.",
                 samples(errands.started)),
-            Metric("orch_errands_failed_total", .counter, "Those that failed.", samples(errands.failed)),
+            Metric(
+                "orch_errands_failed_total", .counter, "Ticks and syncs that failed.",
+                samples(errands.failed)),
         ]
     }
 }

@@ -122,7 +122,9 @@ package struct ListeningSocket: ~Copyable {
 
     /// Removes a socket at which nobody listens any more; anything else stays.
     private static func clearWay(_ address: SocketAddress, path: String) throws(SystemError) {
-        guard FileStatus.ifPresent(path, followingLinks: false)?.kind == .other else { return }
+        guard let kind = FileStatus.ifPresent(path, followingLinks: false)?.kind else { return }
+        // bind(2) would say that the address is in use, and one would look for a program that is not there.
+        guard kind == .other else { throw SystemError("bind", on: path, code: ENOTSOCK) }
         let probe = try socket(AF_UNIX)
         let raw = probe.raw
         if address.withPointer({ connect(raw, $0, $1) }) != 0, errno == ECONNREFUSED { unlink(path) }

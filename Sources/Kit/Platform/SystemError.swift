@@ -37,6 +37,9 @@ package struct SystemError: Error, Equatable, Sendable {
         case EMFILE, ENFILE: "raise the limit of open files (ulimit -n)"
         case EISDIR: "move the folder out of the way: a file belongs there"
         case EFBIG: "make the file smaller"
+        case ENAMETOOLONG: "take a shorter path; a unix socket's has about a hundred bytes"
+        case ENOTSOCK: "move what is there out of the way: a socket belongs there"
+        case EADDRNOTAVAIL: "take an address that this machine has, such as 127.0.0.1"
         default: "try again; if it stays, see \(call)(2) for this error"
         }
     }

@@ -35,6 +35,19 @@ package struct SignalPipe: ~Copyable {
         before = signals.map { ($0, Self.install(handler, for: $0)) }
     }
 
+    /// Whether it has no effect on this process, as SIGHUP has none on one that nohup(1) has started.
+    package static func isIgnored(_ signal: Int32) -> Bool {
+        var action = sigaction()
+        guard sigaction(signal, nil, &action) == 0 else { return false }
+        #if canImport(Darwin)
+            let handler = unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self)
+            return handler == unsafeBitCast(SIG_IGN, to: Int.self)
+        #else
+            let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            return handler == unsafeBitCast(SIG_IGN, to: Int.self)
+        #endif
+    }
+
     /// Becomes readable when a signal came, until `take()`.
     package var descriptor: Int32 { reader.raw }
 

@@ -1,5 +1,6 @@
 import HTTP
 import OrchCore
+import Platform
 import Reactor
 
 /// Takes in GitHub's deliveries: known to be GitHub's, written down, answered, and only then followed up.
@@ -41,6 +42,7 @@ final class WebhookDesk {
     private let follow: (Set<GitHubEvent>) -> Void
     private let reader: Worker
     private var waiting: [Waiting] = []
+    private var refusals = RefusalNotes()
 
     /// - Parameter follow: called with what has come, once it is written down.
     init(
@@ -83,6 +85,7 @@ final class WebhookDesk {
 
     private func refuse(_ refusal: HTTPRefusal, _ responder: HTTPResponder) {
         counters.refused[refusal.status, default: 0] += 1
+        if let words = refusals.words(for: refusal, at: .now()) { log.note(words) }
         responder.respond(refusal.response)
     }
 
