@@ -62,8 +62,11 @@ enum ResumeCommand: Subcommand {
                 ]))
             return 0
         }
-        let subject = project.map { "Project \($0.name)" } ?? "Everything"
-        Console.out(over.isEmpty ? "\(subject) was not paused" : "\(subject) goes on")
+        if over.isEmpty {
+            Console.out(project.map { "Project \($0.name) was not paused" } ?? "Nothing was paused")
+        } else {
+            Console.out("\(project.map { "Project \($0.name)" } ?? "Everything") goes on")
+        }
         if !left.isEmpty { Console.err("Everything is paused all the same; `orch resume` ends that") }
         return 0
     }
