@@ -9,12 +9,13 @@ enum GitText {
     ///
     /// Locks: `Unable to create '….lock': File exists.`, `cannot lock ref '…': is at … but expected …`,
     /// `could not lock config file …`. A worktree that is just being made: `failed to read
-    /// ….git/worktrees/…`.
+    /// ….git/worktrees/…`, and in a fetch, which looks at the heads of all, `bad object worktrees/…/HEAD`.
     static func isPassing(_ errorText: String) -> Bool {
         errorText.split(separator: "\n").contains { line in
             line.hasSuffix(".lock': File exists.") || line.firstRange(of: "cannot lock ref ") != nil
                 || line.hasPrefix("error: could not lock config file ")
                 || (line.hasPrefix("fatal: failed to read ") && line.firstRange(of: "/worktrees/") != nil)
+                || (line.hasPrefix("fatal: bad object worktrees/") && line.hasSuffix("/HEAD"))
         }
     }
 

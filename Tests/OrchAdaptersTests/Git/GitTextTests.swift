@@ -52,6 +52,8 @@ struct GitTextTests {
         ("fatal: Unable to create '/r/.git/index.lock': File exists.", true),
         ("error: cannot lock ref 'refs/remotes/origin/main': is at 1 but expected 2", true),
         ("fatal: failed to read .git/worktrees/4/commondir: Success", true),
+        ("fatal: bad object worktrees/2/HEAD\nerror: /r.git did not send all necessary objects", true),
+        ("fatal: bad object HEAD", false),
         ("fatal: not a git repository", false),
         ("fatal: failed to read object 12: No such file", false),
     ])
