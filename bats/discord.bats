@@ -108,10 +108,10 @@ has_thread() { [ -n "$(thread)" ]; }
 @test "what is written while no session is left is fetched by the next listener, once" {
   listening
   person_writes "<@42> Take your time" 500
-  eventually 20 bot_said_there "^Task i1: Take your time" 500
-  eventually 20 has_thread
+  eventually bot_said_there "^Task i1: Take your time" 500
+  eventually has_thread
   person_writes /status
-  eventually 20 bot_said_there "1 open"
+  eventually bot_said_there "1 open"
   listen_stop KILL
   discord_control sessions '{"forget": true}' >/dev/null
   person_writes "In private"
@@ -121,14 +121,14 @@ has_thread() { [ -n "$(thread)" ]; }
   listening 2
   titles() { "$ORCH" task list --json | jq -r '[.[].title] | sort | join(",")'; }
   three_are_there() { [ "$(titles)" = "In private,In the channel,Take your time" ]; }
-  eventually 30 three_are_there
-  eventually 20 bot_said_there "^Task i1 is not running" "$(thread)"
+  eventually three_are_there
+  eventually bot_said_there "^Task i1 is not running" "$(thread)"
   # The next one is told nothing that it knows.
   listen_stop KILL
   discord_control sessions '{"forget": true}' >/dev/null
   listening 3
   person_writes /status
-  eventually 20 bot_said_there "3 open"
+  eventually bot_said_there "3 open"
   [ "$(titles)" = "In private,In the channel,Take your time" ]
   [ "$(bot_said_there "Task i1 is not running" "$(thread)" | wc -l)" = 1 ]
 }
@@ -138,8 +138,8 @@ has_thread() { [ -n "$(thread)" ]; }
   "$ORCH" task add "Say hello" --agent demo
   "$ORCH" tick --wait
   listening
-  eventually 20 bot_said_there "task i1 .*demo begins" 500
+  eventually bot_said_there "task i1 .*demo begins" 500
   person_writes /status
-  eventually 20 bot_said_there " open"
+  eventually bot_said_there " open"
   [ "$(bot_said_there "demo begins" 500 | wc -l)" = 1 ]
 }

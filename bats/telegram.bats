@@ -55,13 +55,13 @@ start_long_task() {
   listen_start
   start_long_task
   writes "/watch i1"
-  eventually 20 bot_says "Reading the task"
+  eventually bot_says "Reading the task"
   listen_stop KILL
   "$ORCH" task say i1 "use postgres, not mysql"
   listen_start
-  eventually 20 bot_says "You said: use postgres, not mysql"
+  eventually bot_says "You said: use postgres, not mysql"
   "$ORCH" task kill i1
-  eventually 30 bot_says "Run 1 of task work/i1 is over"
+  eventually bot_says "Run 1 of task work/i1 is over"
   for words in "Reading the task" "You said: use postgres" "is over"; do [ "$(bot_says "$words" | wc -l)" = 1 ]; done
 }
 
@@ -70,9 +70,9 @@ start_long_task() {
   listen_start
   writes "/status" 4712
   limited() { grep "asks to wait for 10m" "$PROJECT_FOLDER/listen.log"; }
-  eventually 20 limited
+  eventually limited
   writes "/status"
-  eventually 20 bot_says "0 open"
+  eventually bot_says "0 open"
   [ -z "$(bot_said 4712)" ]
 }
 
@@ -81,12 +81,12 @@ start_long_task() {
   telegram_admin POST forum '{"chat": -1001}'
   listen_start
   telegram_admin POST write '{"chat": -1001, "from": 4711, "text": "@orch_bot Fix the login"}'
-  eventually 20 bot_says "^Task i1: Fix the login" -1001
+  eventually bot_says "^Task i1: Fix the login" -1001
   topic() { bot_said -1001 | jq -e 'select(.forum_topic_created.name == "i1: Fix the login") | .message_id'; }
-  eventually 20 topic
+  eventually topic
   telegram_admin POST write "{\"chat\": -1001, \"from\": 4711, \"text\": \"/why\", \"topic\": $(topic)}"
   in_topic() { bot_said -1001 | jq -e --argjson topic "$(topic)" 'select(.text and .message_thread_id == $topic and (.text | test("^Task i1 is not running")))'; }
-  eventually 20 in_topic
+  eventually in_topic
 }
 
 @test "a notice reaches its chat, once, and a reply to it is about its task" {
@@ -94,13 +94,13 @@ start_long_task() {
   "$ORCH" task add "Say hello" --agent demo
   "$ORCH" tick --wait
   listen_start
-  eventually 20 bot_says "task i1 .*demo begins"
+  eventually bot_says "task i1 .*demo begins"
   writes "/why" 4711 "$(said_in "demo begins")"
-  eventually 20 bot_says "^Task i1 is not running"
+  eventually bot_says "^Task i1 is not running"
   listen_stop KILL
   listen_start
   writes "/status"
-  eventually 20 bot_says " open"
+  eventually bot_says " open"
   [ "$(bot_says "demo begins" | wc -l)" = 1 ]
 }
 

@@ -116,8 +116,6 @@ task_field() { "$ORCH" task get "$1" --json | jq -r ".$2"; }
 # all, far beyond what a busy machine needs: what comes at all costs nothing of it.
 eventually() {
   local deadline=$((SECONDS + 120)) seen
-  # One that is said all the same counts for nothing.
-  [[ $1 != [0-9]* ]] || shift
   until seen=$("$@" 2>&1); do
     if [ "$SECONDS" -ge "$deadline" ]; then
       printf 'not within the time: %s\n%s\n' "$*" "$seen" >&2
