@@ -19,13 +19,17 @@ struct Live {
     /// it; a tick and a run host have other work meanwhile.
     var waitsForLimits = false
 
+    static func repository(_ directory: String, environment: [String: String]) -> GitRepository {
+        GitRepository(directory: directory, environment: environment)
+    }
+
     func ports() throws -> Ports {
         let hosts = try LiveHosts(home: home, environment: environment)
         let locks = LockDirectories(lockPath: { [home] _ in home.locks })
         let claims = OwnClaims(locks: locks, store: store, servingProcess: servingV0)
         var ports = Ports(
             store: store, hosts: hosts, claims: claims,
-            repository: { GitRepository(directory: $0.directory, environment: environment) },
+            repository: { Self.repository($0.directory, environment: environment) },
             sidecars: sidecars, now: Self.now)
         ports.timetable = timetable
         ports.tracker = tracker

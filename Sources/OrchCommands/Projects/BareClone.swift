@@ -46,7 +46,7 @@ struct BareClone {
 
     /// Takes in what is new on GitHub. Agents work in the clone's worktrees, and can write its settings.
     func update(_ store: any Store) throws {
-        let repository = GitRepository(directory: path, environment: environment)
+        let repository = Live.repository(path, environment: environment)
         let project = Project.ID(rawValue: WorkingDirectory.canonical(path))
         try AcceptedSettings(of: project, store: store).check(try repository.networkSettings(in: nil))
         try repository.fetchAll()

@@ -11,7 +11,8 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
     /// This moment moved by whole seconds; a fraction of a second is dropped.
     ///
-    /// Seconds come from servers, agents and files as well: a sum or a difference stops at what an `Int` holds.
+    /// Seconds come from servers, agents and files as well: a sum or a difference stops at what an `Int`
+    /// holds.
     package static func + (moment: Timestamp, length: Duration) -> Timestamp {
         Timestamp(seconds: clamped(moment.seconds.addingReportingOverflow(Int(length.components.seconds))))
     }

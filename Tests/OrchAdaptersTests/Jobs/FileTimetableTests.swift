@@ -265,7 +265,7 @@ import YAML
     }
 
     @Test func `edits at the same time wait for each other, and none is lost`() throws {
-        let file = JobsFile("\(sandbox.root)/home/.orch/jobs.yml", owner: nil)
+        let file = JobsFile(try sandbox.paths.jobs, owner: nil)
         let problems = Threads.run(16) { number -> String? in
             do {
                 try file.append(["id": .string("job-\(number)"), "schedule": "@daily"])

@@ -44,7 +44,7 @@ struct ProjectsCheck: DoctorCheck {
                 Self.name, "\(project.name): `origin` is \(address), which leads elsewhere from a worktree",
                 fix: "`git -C \(project.directory) remote set-url origin /…`, then `orch init` there")
         }
-        let repository = GitRepository(directory: project.directory, environment: facts.environment)
+        let repository = Live.repository(project.directory, environment: facts.environment)
         // As before a run: an agent may have written who is shown the login.
         if let store = try? facts.store?.get() {
             try AcceptedSettings(of: project.id, store: store).compare(
