@@ -47,8 +47,8 @@ enum ListenCommand: Subcommand {
 }
 
 extension Context {
-    /// `listen` of the global configuration, the only one that counts for it, with the secrets that it has from
-    /// service.env.
+    /// `listen` of the global configuration, the only one that counts for it, with the secrets that it has
+    /// from service.env.
     ///
     /// - Throws: `ConfigError` where the configuration cannot be used.
     func listenSettings() throws -> Settings.Listen {

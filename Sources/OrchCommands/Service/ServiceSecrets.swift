@@ -21,8 +21,8 @@ enum ServiceSecrets {
         return environment.merging(variables(in: String(decoding: bytes, as: UTF8.self))) { own, _ in own }
     }
 
-    /// The environment with what the home's own file adds: for what has its secrets there whoever starts it, such
-    /// as the listener in a terminal.
+    /// The environment with what the home's own file adds: for what has its secrets there whoever starts it,
+    /// such as the listener in a terminal.
     static func added(
         to environment: [String: String], ofHome home: String
     ) throws(SystemError) -> [String: String] {

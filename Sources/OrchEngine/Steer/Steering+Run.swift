@@ -59,7 +59,8 @@ extension Steering {
     /// Leaves words for the agent at work and wakes its host.
     ///
     /// - Parameter request: the same words of one request are said once; nil: each time.
-    /// - Throws: `.nobodyHears` where the run's agent is over or is asked to end, or is only asked who does the task.
+    /// - Throws: `.nobodyHears` where the run's agent is over or is asked to end, or is only asked who does
+    ///   the task.
     package func say(_ words: String, to task: AgentTask, request: String? = nil) throws -> Run {
         let run = try liveRun(of: task)
         let said = SaidWords(words, by: actor, request: request)

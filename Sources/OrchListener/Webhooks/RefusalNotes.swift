@@ -1,8 +1,8 @@
 import HTTP
 import Platform
 
-/// What the log says of requests to the webhook that were refused: enough to find a secret that differs, and no
-/// more, since anybody may send them.
+/// What the log says of requests to the webhook that were refused: enough to find a secret that differs, and
+/// no more, since anybody may send them.
 struct RefusalNotes {
     private struct Silence {
         let until: MonotonicTime
