@@ -51,3 +51,10 @@ answers() { agent "$1" < <(printf "cat <<'JSON'\n%s\nJSON\n" "$2"); }
 
 # The task's labels, sorted, with commas between.
 labels() { issue "$1" '.labels | map(.name) | sort | join(",")'; }
+
+# Skips a story about recipes where nobody can run them.
+needs_just() {
+  command -v just >/dev/null && return
+  [ "${CI:-}" != true ] || { echo "just is missing: scripts/setup-wheels fetches it" && return 1; }
+  skip "just is not installed"
+}

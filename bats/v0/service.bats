@@ -25,8 +25,6 @@ is_gone() { ! kill -0 "$1" 2>/dev/null; }
 
 recipe() { just --justfile "$SCRIPTS/../justfile" "$@"; }
 
-needs_just() { command -v just >/dev/null || skip "just is not installed"; }
-
 # A `brew` that says what it was asked.
 with_brew() {
   printf '#!/bin/sh\necho "brew $*"\n' >"$PROJECT_FOLDER/bin/brew"

@@ -144,7 +144,7 @@ YAML
 }
 
 @test "setup puts v0's command into a folder, and says which agents there are" {
-  command -v just >/dev/null || skip "just is not installed"
+  needs_just
   printf 'skills: []\n' >"$ORCH_HOME/skills.yml"
   printf '#!/bin/sh\n' >"$PROJECT_FOLDER/bin/codex"
   chmod +x "$PROJECT_FOLDER/bin/codex"
