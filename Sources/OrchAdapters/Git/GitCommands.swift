@@ -132,7 +132,8 @@ enum GitCommands {
 
     /// One that leads nowhere.
     static func deleteBranch(_ branch: String, in directory: String) -> Command {
-        git(["branch", "-D", "--", branch], in: directory)
+        // v0's users read git's calls without `--`; it stands only before what would be an option.
+        git(["branch", "-D"] + (branch.hasPrefix("-") ? ["--"] : []) + [branch], in: directory)
     }
 
     private static func worktree(_ arguments: [String], in directory: String) -> Command {
